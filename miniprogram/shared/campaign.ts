@@ -1,0 +1,47 @@
+import type { RainSettings } from './games/red-packet-rain';
+import type { RiddlesSettings } from './games/riddles';
+
+/** draft → preparing → published → ended. `preparing` means the split is being stored. */
+export type CampaignState = 'draft' | 'preparing' | 'published' | 'ended';
+
+export type GameChoice =
+  | { readonly id: 'red-packet-rain'; readonly settings: RainSettings }
+  | { readonly id: 'riddles'; readonly settings: RiddlesSettings };
+
+export interface SplitChoice {
+  readonly kind: 'equal' | 'random';
+  readonly totalFen: number;
+  readonly packetCount: number;
+  /** Bounds of one packet, both included. For an equal split they equal the share. */
+  readonly minFen: number;
+  readonly maxFen: number;
+}
+
+/** Everything an organiser decides. Frozen at publishing. */
+export interface CampaignDraft {
+  readonly title: string;
+  readonly senderName: string;
+  readonly greeting: string;
+  readonly game: GameChoice;
+  readonly split: SplitChoice;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  readonly packetsPerPlayer: number;
+  readonly roundsPerPlayer: number;
+  /** Player codes. Empty: everybody may play. */
+  readonly allowList: readonly string[];
+  readonly blockList: readonly string[];
+}
+
+export const CAMPAIGN_LIMITS = {
+  titleCharacters: { least: 2, most: 20 },
+  /** WeChat Pay's `send_name` is String(32); Chinese characters take three bytes each. */
+  senderNameBytesMost: 32,
+  /** WeChat Pay's `wishing` is String(128). */
+  greetingBytesMost: 128,
+  packetCount: { least: 1, most: 100_000 },
+  packetsPerPlayer: { least: 1, most: 10 },
+  roundsPerPlayer: { least: 1, most: 10 },
+  listEntriesMost: 500,
+  windowDaysMost: 90,
+} as const;

@@ -1,0 +1,245 @@
+/**
+ * What the phone may ask and what the cloud answers. Types only; both sides compile against them.
+ * A request goes to one of two cloud functions, `player` and `organiser`, as
+ * `{ action, ...fields }`; unknown fields are refused. Who is asking is never part of a request.
+ */
+import type { CampaignDraft, CampaignState } from './campaign';
+import type { GameId } from './games/game-rules';
+import type { PaymentStep } from './payment';
+import type { Failure } from './result';
+
+/** Every answer carries the server's clock, so that countdowns never trust the phone's. */
+export type Reply<T> =
+  | { readonly ok: true; readonly serverNowMs: number; readonly value: T }
+  | { readonly ok: false; readonly serverNowMs: number; readonly failure: Failure };
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Opaque; null when this was the last page. */
+  readonly nextCursor: string | null;
+}
+
+// ─── player ────────────────────────────────────────────────────────────────────────────────────
+
+export interface PlayerApi {
+  /** Campaigns that run now or start within 7 days, the next one first. */
+  home: { request: Record<never, never>; value: HomeView };
+  lobby: { request: { campaignId: string }; value: LobbyView };
+  /** Safe to repeat with the same requestId: the same round is dealt again. */
+  'start-round': { request: { campaignId: string; requestId: string }; value: RoundStart };
+  /** One move of a game that is judged step by step. `move` is the game's own. */
+  move: { request: { ticket: string; move: unknown }; value: MoveReply };
+  /** Ends the round and takes the packets it earned. Safe to repeat: one effect, the same answer. */
+  'finish-round': { request: { ticket: string; evidence: unknown }; value: RoundResult };
+  'my-packets': { request: { cursor?: string }; value: MyPackets };
+  packet: { request: { claimId: string }; value: PacketView };
+}
+
+export interface HomeView {
+  readonly campaigns: readonly CampaignCard[];
+  /** Shown to organisers on allow and block lists; says nothing about the account. */
+  readonly playerCode: string;
+  readonly isOrganiser: boolean;
+}
+
+export interface CampaignCard {
+  readonly campaignId: string;
+  readonly title: string;
+  readonly senderName: string;
+  readonly gameId: GameId;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  readonly packetCount: number;
+  readonly packetsLeft: number;
+}
+
+export interface LobbyView {
+  readonly campaign: CampaignCard & {
+    readonly greeting: string;
+    readonly totalFen: number;
+    readonly minFen: number;
+    readonly maxFen: number;
+    readonly splitKind: 'equal' | 'random';
+    readonly packetsPerPlayer: number;
+    readonly roundsPerPlayer: number;
+    readonly invitedOnly: boolean;
+    /** The game's own settings, as far as players may see them. */
+    readonly gameFacts: GameFacts;
+    /** SHA-256 (hex) of the split's seed, public from publishing on; the seed follows at the end. */
+    readonly seedHash: string;
+    readonly seed: string | null;
+  };
+  readonly me: {
+    /** Null when a round may be started now; otherwise the first reason that applies. */
+    readonly refusal: Failure | null;
+    readonly roundsPlayed: number;
+    readonly packets: readonly PacketView[];
+  };
+}
+
+export type GameFacts =
+  | {
+      readonly gameId: 'red-packet-rain';
+      readonly roundSeconds: number;
+      readonly hitsPerPacket: number;
+      readonly packetsPerRound: number;
+    }
+  | {
+      readonly gameId: 'riddles';
+      readonly roundSeconds: number;
+      readonly riddleCount: number;
+      readonly triesPerRiddle: number;
+      readonly rightPerPacket: number;
+    };
+
+export interface RoundStart {
+  readonly roundId: string;
+  /** Signed, single-use, bound to player, campaign and round. Opaque to the phone. */
+  readonly ticket: string;
+  readonly gameId: GameId;
+  /** When play begins; a short countdown lies between the answer and this instant. */
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  /** The game's own deal: `RainDeal` or `RiddlesDeal`. */
+  readonly deal: unknown;
+}
+
+export interface MoveReply {
+  readonly accepted: boolean;
+  /** The game's own feedback, for example `RiddleFeedback`. */
+  readonly feedback: unknown;
+}
+
+export interface RoundResult {
+  readonly score: number;
+  /** Packets the play earned; fewer may have been taken, see `shortfall`. */
+  readonly earned: number;
+  readonly packets: readonly PacketView[];
+  readonly shortfall: 'none' | 'sold-out' | 'packet-limit';
+}
+
+export interface PacketView {
+  readonly claimId: string;
+  readonly campaignId: string;
+  readonly campaignTitle: string;
+  readonly senderName: string;
+  readonly greeting: string;
+  readonly amountFen: number;
+  readonly claimedAtMs: number;
+  readonly payment: PaymentView;
+}
+
+export interface PaymentView {
+  readonly step: PaymentStep;
+  /** When the next thing happens by itself, where that is known: 8:00 after a night, a retry. */
+  readonly nextAtMs: number | null;
+  readonly history: readonly { readonly step: PaymentStep; readonly atMs: number }[];
+}
+
+export interface MyPackets extends Page<PacketView> {
+  /** Beijing months, newest first, over everything this player ever won. */
+  readonly months: readonly {
+    readonly month: string;
+    readonly amountFen: number;
+    readonly count: number;
+  }[];
+}
+
+// ─── organiser ─────────────────────────────────────────────────────────────────────────────────
+
+export interface OrganiserApi {
+  list: { request: { cursor?: string }; value: Page<OrganiserCard> };
+  get: { request: { campaignId: string }; value: OrganiserCampaign };
+  /** Without a campaignId a new draft is made; with one, `revision` must be the one that was read. */
+  'save-draft': {
+    request: { draft: CampaignDraft; campaignId?: string; revision?: number; requestId: string };
+    value: OrganiserCampaign;
+  };
+  'delete-draft': { request: { campaignId: string }; value: Record<never, never> };
+  /** Checks everything again, stores the whole split, then opens. Safe to repeat. */
+  publish: { request: { campaignId: string; revision: number }; value: OrganiserCampaign };
+  /** Ends now: no further packet is taken; what is owed is still paid. */
+  end: { request: { campaignId: string }; value: OrganiserCampaign };
+  live: { request: { campaignId: string }; value: LiveView };
+  claims: { request: { campaignId: string; cursor?: string }; value: Page<ClaimRow> };
+}
+
+export interface OrganiserCard {
+  readonly campaignId: string;
+  readonly title: string;
+  readonly gameId: GameId;
+  readonly state: CampaignState;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  readonly totalFen: number;
+  readonly packetCount: number;
+  readonly claimedCount: number;
+  readonly claimedFen: number;
+  readonly paidFen: number;
+}
+
+export interface OrganiserCampaign {
+  readonly campaignId: string;
+  readonly revision: number;
+  readonly state: CampaignState;
+  readonly draft: CampaignDraft;
+  readonly createdAtMs: number;
+  readonly publishedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly seedHash: string | null;
+}
+
+/** Every fen of a campaign is in exactly one of these. */
+export interface Conservation {
+  readonly fundedFen: number;
+  readonly unallocatedFen: number;
+  readonly owedFen: number;
+  readonly inFlightFen: number;
+  readonly sentFen: number;
+  readonly receivedFen: number;
+  readonly returnedFen: number;
+  /** funded − all the others. Anything but 0 is a fault and is shown as one. */
+  readonly differenceFen: number;
+}
+
+export interface LiveView {
+  readonly campaign: OrganiserCampaign;
+  readonly conservation: Conservation;
+  readonly claimedCount: number;
+  readonly playersCount: number;
+  readonly byStep: readonly {
+    readonly step: PaymentStep;
+    readonly count: number;
+    readonly amountFen: number;
+  }[];
+  /** Claims in each of the last 30 minutes, oldest first. */
+  readonly claimsPerMinute: readonly number[];
+  readonly recent: readonly ClaimRow[];
+  readonly alarms: readonly Alarm[];
+}
+
+export interface Alarm {
+  readonly kind:
+    | 'payouts-paused'
+    | 'held-payouts'
+    | 'conservation'
+    | 'slow-payouts'
+    | 'certificate-expires'
+    | 'quiet-hours';
+  /** For 'payouts-paused': the provider's code or the self-check's finding. */
+  readonly reason?: string;
+  readonly count?: number;
+  readonly amountFen?: number;
+  readonly untilAtMs?: number;
+}
+
+export interface ClaimRow {
+  readonly claimId: string;
+  readonly playerCode: string;
+  readonly amountFen: number;
+  readonly claimedAtMs: number;
+  readonly payment: PaymentView;
+  /** Why a person has to look at it; only on held payouts. */
+  readonly heldReason: string | null;
+  readonly billNo: string | null;
+}

@@ -1,0 +1,15 @@
+/**
+ * Where a packet's money is, in the words of the ledger. OWED, SENDING and UNKNOWN may move among
+ * themselves; SENT only to RECEIVED or RETURNED; those two are final; HELD waits for a person.
+ */
+export const PAYMENT_STEPS = [
+  'OWED', // claimed; the sender will take it
+  'SENDING', // a sender holds it; a request may have left
+  'UNKNOWN', // a request left and no answer proves what became of it
+  'SENT', // WeChat Pay holds a packet for the player
+  'RECEIVED', // the player opened it; the money has left for good
+  'RETURNED', // nobody opened it in time; the money came back
+  'HELD', // a person must decide
+] as const;
+
+export type PaymentStep = (typeof PAYMENT_STEPS)[number];

@@ -1,0 +1,145 @@
+/*
+ * The shapes that are stored. Every document is owned by one store file in `server/usecases/stores/`;
+ * nothing else names its collection or its fields in a query.
+ */
+import type { CampaignDraft, CampaignState } from '../../miniprogram/shared/campaign';
+import type { PaymentStep } from '../../miniprogram/shared/payment';
+import type { Doc } from '../ports/documents';
+
+export interface CampaignRecord extends Doc {
+  readonly organiserOpenid: string;
+  /** Makes saving a new draft safe to repeat. */
+  readonly requestId: string;
+  readonly state: CampaignState;
+  /** Counts the organiser's own changes; a save must name the one it was based on. */
+  readonly revision: number;
+  readonly draft: CampaignDraft;
+  readonly createdAtMs: number;
+  readonly publishedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  /** The window's end, copied out of the draft so that the clock function can find what has ended. */
+  readonly endAtMs: number;
+  readonly shardCount: number;
+  /** Hex, 32 bytes. Secret until the campaign has ended and nothing can be claimed any more. */
+  readonly seed: string | null;
+  readonly seedHash: string | null;
+  /** True once every shard is closed: from here the unclaimed remainder is final. */
+  readonly shardsClosed: boolean;
+}
+
+/** A bounded part of a campaign's packets. `_id` is `${campaignId}.${shardNo}`. */
+export interface PoolShardRecord extends Doc {
+  readonly campaignId: string;
+  readonly shardNo: number;
+  /** Written once at publishing and never changed. */
+  readonly amountsFen: readonly number[];
+  readonly size: number;
+  /** How many places are taken; equals `takers.length`. */
+  readonly taken: number;
+  /** Claim ids in the order in which they took a place: the packet of `takers[i]` is `amountsFen[i]`. */
+  readonly takers: readonly string[];
+  readonly closed: boolean;
+}
+
+/** One player in one campaign. `_id` is `${campaignId}.${playerKey}`. */
+export interface ParticipationRecord extends Doc {
+  readonly campaignId: string;
+  readonly openid: string;
+  readonly playerCode: string;
+  readonly roundsStarted: number;
+  /** Packets granted so far; never above the campaign's limit per player. */
+  readonly packetsGranted: number;
+  /** The newest round; the only one that can still be open. */
+  readonly round: RoundRecord;
+}
+
+export interface RoundRecord {
+  readonly roundId: string;
+  readonly requestId: string;
+  readonly roundNo: number;
+  /** Hex; everything about the round follows from it. Never travels. */
+  readonly seed: string;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly state: 'open' | 'judged' | 'void';
+  /** For games judged step by step: what the cloud has judged so far. */
+  readonly progress: unknown;
+  readonly score: number;
+  readonly earned: number;
+  /** Claim ids granted by this round. */
+  readonly grantedClaimIds: readonly string[];
+}
+
+/**
+ * Where a claim stands before and while its money moves. `TAKING` holds no place yet; `NONE_LEFT`
+ * never got one. Neither is shown to anybody and neither has postings.
+ */
+export type ClaimStep = 'TAKING' | 'NONE_LEFT' | PaymentStep;
+
+/** One packet of one player, the row of the payout queue, and its own journal. */
+export interface ClaimRecord extends Doc {
+  readonly campaignId: string;
+  readonly openid: string;
+  readonly playerCode: string;
+  readonly roundId: string;
+  /** Copied from the campaign, so that paying and showing need one document. */
+  readonly campaignTitle: string;
+  readonly senderName: string;
+  readonly greeting: string;
+  readonly step: ClaimStep;
+  readonly amountFen: number;
+  readonly shardNo: number;
+  readonly placeNo: number;
+  /** When the place was taken; 0 while TAKING. */
+  readonly claimedAtMs: number;
+  readonly history: readonly { readonly step: PaymentStep; readonly atMs: number }[];
+  readonly postings: readonly Posting[];
+  /** When the next worker should look at this claim; far future when nobody needs to. */
+  readonly dueAtMs: number;
+  /** Who works on it, until when. A crashed worker's claim is free again after that. */
+  readonly leaseOwner: string | null;
+  readonly leaseUntilMs: number;
+  /** Stored before the first send; the same for every attempt until a query proves it ended unpaid. */
+  readonly billNo: string | null;
+  /** Bill numbers that a query proved to have ended without money leaving, oldest first. */
+  readonly endedBillNos: readonly string[];
+  /** Sends with the present bill number that may have reached the provider. */
+  readonly sendCount: number;
+  readonly lastSentAtMs: number;
+  readonly lastCode: string | null;
+  readonly heldReason: string | null;
+}
+
+/** `_id` is the bill number: unique for ever, across all campaigns. */
+export interface BillRecord extends Doc {
+  readonly claimId: string;
+  readonly attemptNo: number;
+  readonly recipientId: string;
+  readonly amountFen: number;
+  readonly createdAtMs: number;
+}
+
+export const ACCOUNTS = [
+  'unallocated',
+  'owed',
+  'in-flight',
+  'sent',
+  'received',
+  'returned',
+] as const;
+export type Account = (typeof ACCOUNTS)[number];
+
+/** One movement of fen between two accounts of a campaign; always positive, never changed. */
+export interface Posting {
+  /** 1, 2, 3 … within the claim. */
+  readonly no: number;
+  readonly from: Account;
+  readonly to: Account;
+  readonly amountFen: number;
+  readonly atMs: number;
+  /** What caused it: a bill number and the provider's word, or who decided. */
+  readonly cause: string;
+}
+
+/** A due time that no worker ever reaches. */
+export const NEVER_MS = Number.MAX_SAFE_INTEGER;
