@@ -1,22 +1,23 @@
-import type { Config } from 'jest';
-
-const swc: [string, object] = [
+const swc = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 ];
 
 /** One jest project per kind of proof; run one with `npx jest --selectProjects unit`. */
-const project = (name: string, extra: object = {}) => ({
+const project = (name, extra = {}) => ({
   displayName: name,
   rootDir: __dirname,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { '^.+\\.(ts|mts)$': swc },
+  transform: { '^.+\\.ts$': swc },
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   ...extra,
 });
 
-const config: Config = {
+/** @type {import('jest').Config} */
+module.exports = {
   maxWorkers: 2,
+  testTimeout: 30_000,
   projects: [
     project('unit'),
     project('contract'),
@@ -25,10 +26,7 @@ const config: Config = {
     project('components', {
       testEnvironment: 'jsdom',
       setupFiles: ['<rootDir>/test/components/setup.ts'],
-      transformIgnorePatterns: ['/node_modules/'],
     }),
     project('journeys'),
   ],
 };
-
-export default config;
