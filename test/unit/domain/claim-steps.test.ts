@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { accountOf, canMove, type Move, moveClaim } from '../../../server/domain/claim-steps';
+import { type ClaimRecord, type ClaimStep, NEVER_MS } from '../../../server/domain/records';
+
+const NOW_MS = Date.UTC(2026, 10, 21, 4);
+
+function takingClaim(): ClaimRecord {
+  return {
+    _id: 'c1.p1.1',
+    rev: 1,
+    campaignId: 'c1',
+    openid: 'o-1',
+    playerCode: 'K7QM-2TXA',
+    roundId: 'r1',
+    campaignTitle: '年会红包雨',
+    senderName: '行政部',
+    greeting: '新年快乐',
+    step: 'TAKING',
+    amountFen: 0,
+    shardNo: 0,
+    placeNo: 0,
+    claimedAtMs: 0,
+    history: [],
+    postings: [],
+    dueAtMs: NOW_MS,
+    leaseOwner: null,
+    leaseUntilMs: 0,
+    billNo: null,
+    endedBillNos: [],
+    sendCount: 0,
+    lastSentAtMs: 0,
+    lastCode: null,
+    heldReason: null,
+  };
+}
+
+function move(fields: Partial<Move> = {}): Move {
+  return { atMs: NOW_MS, cause: 'test', dueAtMs: NOW_MS, ...fields };
+}
+
+const PLACE = { shardNo: 2, placeNo: 7, amountFen: 188 };
+const SEND = { billNo: 'B1', sending: true, lease: { owner: 'w1', untilMs: NOW_MS + 60_000 } };
+
+function owed(): ClaimRecord {
+  return moveClaim(takingClaim(), 'OWED', move({ place: PLACE })).after;
+}
+function sending(): ClaimRecord {
+  return moveClaim(owed(), 'SENDING', move(SEND)).after;
+}
+function unknown(): ClaimRecord {
+  return moveClaim(sending(), 'UNKNOWN', move()).after;
+}
+function sent(): ClaimRecord {
+  return moveClaim(sending(), 'SENT', move({ evidence: 'send-answer' })).after;
+}
+
+function route(claim: ClaimRecord): string[] {
+  return claim.postings.map((posting) => `${posting.from}→${posting.to}`);
+}
+
+describe('moveClaim', () => {
+  it('completes a claim with its place, its amount and its first posting', () => {
+    const claim = owed();
+    expect(claim).toMatchObject({ step: 'OWED', ...PLACE, claimedAtMs: NOW_MS });
+    expect(route(claim)).toEqual(['unallocated→owed']);
+    expect(claim.history).toEqual([{ step: 'OWED', atMs: NOW_MS }]);
+  });
+
+  it('guards every update by the revision and the step that were read', () => {
+    const { guard } = moveClaim(owed(), 'SENDING', move(SEND));
+    expect(guard).toEqual({ step: 'OWED', rev: 2 });
+  });
+
+  it('puts the money in flight with a lease and the first bill number', () => {
+    const claim = sending();
+    expect(claim).toMatchObject({ billNo: 'B1', leaseOwner: 'w1', sendCount: 1 });
+    expect(accountOf(claim)).toBe('in-flight');
+  });
+
+  it('keeps money in flight and bill number when another worker takes over', () => {
+    const lease = { owner: 'w2', untilMs: NOW_MS + 90_000 };
+    for (const before of [sending(), unknown()]) {
+      const { after } = moveClaim(before, 'SENDING', move({ lease }));
+      expect(after).toMatchObject({ billNo: 'B1', leaseOwner: 'w2' });
+      expect(after.postings).toEqual(before.postings);
+    }
+  });
+
+  it('posts both movements when evidence skips ahead', () => {
+    const { after } = moveClaim(sending(), 'RECEIVED', move({ evidence: 'query-answer' }));
+    expect(route(after).slice(2)).toEqual(['in-flight→sent', 'sent→received']);
+  });
+
+  it('brings returned money back exactly once', () => {
+    const returned = moveClaim(sent(), 'RETURNED', move({ evidence: 'query-answer' })).after;
+    expect(accountOf(returned)).toBe('returned');
+    expect(() => moveClaim(returned, 'RETURNED', move({ evidence: 'query-answer' }))).toThrow(
+      'INV-24',
+    );
+  });
+
+  it('refuses SENT, RECEIVED and RETURNED without the right evidence', () => {
+    expect(() => moveClaim(sending(), 'SENT', move())).toThrow('INV-21');
+    expect(() => moveClaim(sent(), 'RECEIVED', move({ evidence: 'send-answer' }))).toThrow(
+      'INV-21',
+    );
+  });
+
+  it('never takes unknown for failed', () => {
+    expect(() => moveClaim(unknown(), 'OWED', move())).toThrow('INV-20');
+    expect(() => moveClaim(unknown(), 'OWED', move({ evidence: 'nothing-left' }))).toThrow(
+      'INV-20',
+    );
+  });
+
+  it('gives a new bill number only after a query ended the last one', () => {
+    expect(() => moveClaim(sending(), 'SENDING', move({ billNo: 'B2' }))).toThrow('INV-17');
+    expect(() =>
+      moveClaim(sending(), 'OWED', move({ endBill: true, evidence: 'send-answer' })),
+    ).toThrow('INV-19');
+    const ended = moveClaim(
+      unknown(),
+      'OWED',
+      move({ endBill: true, evidence: 'query-answer' }),
+    ).after;
+    expect(ended).toMatchObject({ billNo: null, endedBillNos: ['B1'], sendCount: 0 });
+    expect(accountOf(ended)).toBe('owed');
+    expect(() => moveClaim(ended, 'SENDING', move(SEND))).toThrow('INV-17');
+    const again = moveClaim(ended, 'SENDING', move({ ...SEND, billNo: 'B2' })).after;
+    expect(again.billNo).toBe('B2');
+  });
+
+  it('holds a claim in the account it is in, with a reason', () => {
+    const heldOwed = moveClaim(owed(), 'HELD', move({ heldReason: 'A' })).after;
+    const heldFlying = moveClaim(unknown(), 'HELD', move({ heldReason: 'B' })).after;
+    expect([accountOf(heldOwed), accountOf(heldFlying)]).toEqual(['owed', 'in-flight']);
+    expect(() => moveClaim(owed(), 'HELD', move())).toThrow('says why');
+    expect(() => moveClaim(heldOwed, 'UNKNOWN', move())).toThrow('INV-15');
+  });
+
+  it('refuses a claim whose journal was tampered with', () => {
+    const raised = { ...owed(), amountFen: 18_800 };
+    expect(() => moveClaim(raised, 'SENDING', move(SEND))).toThrow('INV-11');
+    const forged = { ...owed(), step: 'SENT' as const };
+    expect(() => moveClaim(forged, 'RECEIVED', move({ evidence: 'query-answer' }))).toThrow(
+      'INV-15',
+    );
+  });
+
+  it('keeps every fen in exactly one account, whatever legal walk is taken', () => {
+    const steps: ClaimStep[] = [
+      'OWED',
+      'SENDING',
+      'UNKNOWN',
+      'SENT',
+      'RECEIVED',
+      'RETURNED',
+      'HELD',
+    ];
+    const walk = fc.array(fc.record({ to: fc.constantFrom(...steps), endBill: fc.boolean() }), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(walk, (moves) => {
+        let claim = owed();
+        let bills = 0;
+        for (const { to, endBill } of moves) {
+          if (!canMove(claim.step, to)) continue;
+          const ends = endBill && claim.billNo !== null && (to === 'OWED' || to === 'HELD');
+          if (to === 'SENT' && claim.billNo === null) continue;
+          if (accountOf(claim) === 'owed' && !['OWED', 'SENDING', 'HELD'].includes(to)) continue;
+          if (to === 'SENDING' && claim.billNo === null) bills++;
+          claim = moveClaim(claim, to, {
+            atMs: NOW_MS,
+            cause: 'walk',
+            dueAtMs: NEVER_MS,
+            evidence: 'query-answer',
+            ...(ends && { endBill: true }),
+            ...(to === 'SENDING' && { billNo: claim.billNo ?? `B${bills}` }),
+            ...(to === 'HELD' && { heldReason: 'X' }),
+          }).after;
+        }
+        const net = new Map<string, number>();
+        for (const { from, to, amountFen } of claim.postings) {
+          net.set(from, (net.get(from) ?? 0) - amountFen);
+          net.set(to, (net.get(to) ?? 0) + amountFen);
+        }
+        const nonZero = [...net].filter(([, fen]) => fen !== 0);
+        expect(nonZero.sort()).toEqual(
+          [
+            ['unallocated', -188],
+            [accountOf(claim), 188],
+          ].sort(),
+        );
+      }),
+      { seed: 20261121, numRuns: 300 },
+    );
+  });
+});
