@@ -36,7 +36,7 @@ function collection(
 
 export const COLLECTIONS: readonly CollectionDeclaration[] = [
   collection('campaigns', index('state', 'endAtMs'), index('organiserOpenid', 'createdAtMs')),
-  collection('pool_shards', index('campaignId', 'shardNo')),
+  collection('pool_shards', index('campaignId', 'shardNo'), index('campaignId', 'left')),
   collection('participations', index('campaignId'), index('openid')),
   collection(
     'claims',

@@ -115,7 +115,8 @@ export interface RoundResult {
   /** Packets the play earned; fewer may have been taken, see `shortfall`. */
   readonly earned: number;
   readonly packets: readonly PacketView[];
-  readonly shortfall: 'none' | 'sold-out' | 'packet-limit';
+  /** `ended`: the campaign was ended while this round was being played, and packets are left over. */
+  readonly shortfall: 'none' | 'sold-out' | 'packet-limit' | 'ended';
 }
 
 export interface PacketView {

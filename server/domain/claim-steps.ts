@@ -9,6 +9,7 @@
  * HELD may interrupt anything before SENT. A step and its postings change in the same update of the
  * same document, so they cannot disagree.
  */
+import { beijingDay, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
 import type { Change, Guard } from '../ports/documents';
 import { invariant } from './invariant';
 import type { Account, ClaimRecord, ClaimStep, Posting } from './records';
@@ -145,7 +146,12 @@ export function moveClaim(claim: ClaimRecord, to: ClaimStep, move: Move): ClaimU
     lastSentAtMs: move.sending ? move.atMs : claim.lastSentAtMs,
     lastCode: move.lastCode === undefined ? claim.lastCode : move.lastCode,
     heldReason: move.heldReason ?? null,
-    ...(move.place && { ...move.place, claimedAtMs: move.atMs }),
+    ...(move.place && {
+      ...move.place,
+      claimedAtMs: move.atMs,
+      claimedMinute: Math.floor(move.atMs / MINUTE_MS),
+      claimedMonth: beijingDay(move.atMs).slice(0, 6),
+    }),
   };
   const endedBillNos = move.endBill && claim.billNo !== null ? [claim.billNo] : [];
 

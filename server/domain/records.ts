@@ -36,6 +36,8 @@ export interface PoolShardRecord extends Doc {
   readonly size: number;
   /** How many places are taken; equals `takers.length`. */
   readonly taken: number;
+  /** How many are not: `size − taken`, kept so that one query finds the shards with room. */
+  readonly left: number;
   /** Claim ids in the order in which they took a place: the packet of `takers[i]` is `amountsFen[i]`. */
   readonly takers: readonly string[];
   readonly closed: boolean;
@@ -47,6 +49,8 @@ export interface ParticipationRecord extends Doc {
   readonly openid: string;
   readonly playerCode: string;
   readonly roundsStarted: number;
+  /** Every request that started a round, so that a late repeat never starts another. */
+  readonly requestIds: readonly string[];
   /** Packets granted so far; never above the campaign's limit per player. */
   readonly packetsGranted: number;
   /** The newest round; the only one that can still be open. */
@@ -88,10 +92,14 @@ export interface ClaimRecord extends Doc {
   readonly greeting: string;
   readonly step: ClaimStep;
   readonly amountFen: number;
+  /** While TAKING: the only shard in which this claim may take a place now. */
   readonly shardNo: number;
   readonly placeNo: number;
-  /** When the place was taken; 0 while TAKING. */
+  /** When the claim was completed; 0 while TAKING. */
   readonly claimedAtMs: number;
+  /** Minutes since the epoch and the Beijing month ('202611') of `claimedAtMs`, to group by. */
+  readonly claimedMinute: number;
+  readonly claimedMonth: string;
   readonly history: readonly { readonly step: PaymentStep; readonly atMs: number }[];
   readonly postings: readonly Posting[];
   /** When the next worker should look at this claim; far future when nobody needs to. */
@@ -139,6 +147,17 @@ export interface Posting {
   readonly atMs: number;
   /** What caused it: a bill number and the provider's word, or who decided. */
   readonly cause: string;
+}
+
+/** What an organiser did to money or rules. `_id` names the action, so that a repeat adds nothing. */
+export interface AuditRecord extends Doc {
+  readonly campaignId: string;
+  readonly atMs: number;
+  /** A player code; the full openid is in no trail. */
+  readonly who: string;
+  readonly action: string;
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
 /** A due time that no worker ever reaches. */

@@ -20,6 +20,8 @@ function takingClaim(): ClaimRecord {
     shardNo: 0,
     placeNo: 0,
     claimedAtMs: 0,
+    claimedMinute: 0,
+    claimedMonth: '',
     history: [],
     postings: [],
     dueAtMs: NOW_MS,
