@@ -1,0 +1,242 @@
+import type { BillView, ConsoleState, LogView, PhoneView } from '../state';
+
+const PHONE_HEIGHT = 812;
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  SENDING: '发放中',
+  SENT: '待领取',
+  FAILED: '发放失败',
+  RECEIVED: '已领取',
+  RFUND_ING: '退款中',
+  REFUND: '已退回',
+};
+
+let state: ConsoleState | null = null;
+let receivedAtMs = 0;
+
+function element<T extends HTMLElement = HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
+async function command(order: object): Promise<void> {
+  await fetch('/api/command', { method: 'POST', body: JSON.stringify(order) });
+}
+
+function show(next: ConsoleState): void {
+  state = next;
+  receivedAtMs = Date.now();
+  showPhones(next.phones);
+  showBills(next.bills, next.balanceFen);
+  showLog(next.log);
+  showNotes(next);
+}
+
+/** Phones are only ever added: replacing an iframe would restart the phone in it. */
+function showPhones(phones: readonly PhoneView[]): void {
+  const row = element('phones');
+  if (!row.querySelector('form')) row.append(addForm());
+  for (const phone of phones) {
+    if (row.querySelector(`[data-phone="${phone.phoneId}"]`)) continue;
+    row.insertBefore(phoneFigure(phone), row.querySelector('form'));
+  }
+}
+
+function phoneFigure(phone: PhoneView): HTMLElement {
+  const figure = document.createElement('figure');
+  figure.dataset['phone'] = phone.phoneId;
+  const caption = document.createElement('figcaption');
+  caption.append(phone.role === 'organiser' ? `${phone.name} · 组织活动` : phone.name);
+  const link = document.createElement('a');
+  link.href = phone.url;
+  link.target = '_blank';
+  link.textContent = '单独打开';
+  caption.append(link);
+  const screen = document.createElement('div');
+  screen.className = 'screen';
+  const frame = document.createElement('iframe');
+  frame.src = phone.url;
+  frame.title = phone.name;
+  screen.append(frame);
+  figure.append(caption, screen);
+  return figure;
+}
+
+function addForm(): HTMLFormElement {
+  const form = document.createElement('form');
+  form.className = 'add';
+  const label = document.createElement('label');
+  label.textContent = '加一部手机';
+  const input = document.createElement('input');
+  input.placeholder = '玩家名字';
+  input.maxLength = 12;
+  input.required = true;
+  label.append(input);
+  const button = document.createElement('button');
+  button.textContent = '添加';
+  form.append(label, button);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const name = input.value.trim();
+    if (!name) return;
+    input.value = '';
+    void command({ do: 'add-phone', name });
+  });
+  return form;
+}
+
+function showBills(bills: readonly BillView[], balanceFen: number): void {
+  element('bills-empty').hidden = bills.length > 0;
+  element('bill-count').textContent = bills.length > 0 ? `${bills.length} 笔` : '';
+  element('balance').textContent = `商户余额 ¥${yuan(balanceFen)}`;
+  element('bill-rows').replaceChildren(...bills.map(billRow));
+}
+
+function billRow(bill: BillView): HTMLTableRowElement {
+  const row = document.createElement('tr');
+  const recipient = cell(bill.recipient);
+  const number = document.createElement('div');
+  number.className = 'mono';
+  number.textContent = bill.billNo;
+  recipient.append(number);
+  const actions = document.createElement('td');
+  actions.className = 'actions';
+  if (bill.status === 'SENT') {
+    actions.append(
+      action('领取', { do: 'open-bill', billNo: bill.billNo }),
+      ' ',
+      action('过期', { do: 'expire-bill', billNo: bill.billNo }),
+    );
+  }
+  row.append(
+    recipient,
+    cell(yuan(bill.amountFen), 'figure'),
+    cell(STATUS_WORDS[bill.status] ?? bill.status, `status-${bill.status}`),
+    actions,
+  );
+  return row;
+}
+
+function action(label: string, order: object): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.textContent = label;
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    void command(order);
+  });
+  return button;
+}
+
+function showLog(log: readonly LogView[]): void {
+  element('log-rows').replaceChildren(
+    ...log.map((entry) => {
+      const row = document.createElement('tr');
+      const name = cell(entry.name, entry.ok ? '' : 'failed');
+      const detail = document.createElement('div');
+      detail.className = 'mono';
+      detail.textContent = entry.detail;
+      name.append(detail);
+      row.append(
+        cell(clockText(entry.atMs)),
+        name,
+        cell(entry.caller),
+        cell(String(Math.round(entry.durationMs)), 'figure'),
+      );
+      return row;
+    }),
+  );
+}
+
+function showNotes({ crowd, movedFromNight, offsetMs }: ConsoleState): void {
+  const { joined, finished, packets, problem } = crowd;
+  const playing = finished < joined ? `${joined - finished} 位正在玩，` : '';
+  element('crowd-note').textContent =
+    problem ?? (joined > 0 ? `${playing}已抢到 ${packets} 个红包` : '');
+  const moved = element('moved');
+  moved.hidden = offsetMs === 0;
+  moved.textContent = movedFromNight
+    ? '北京现在是夜里，夜间不发红包，时钟已拨到 20:00'
+    : `比真实时间快 ${spanText(offsetMs)}`;
+}
+
+function cell(text: string, className = ''): HTMLTableCellElement {
+  const td = document.createElement('td');
+  td.textContent = text;
+  if (className) td.className = className;
+  return td;
+}
+
+function yuan(amountFen: number): string {
+  return (amountFen / 100).toFixed(2);
+}
+
+function clockText(atMs: number): string {
+  return new Date(atMs + BEIJING_OFFSET_MS).toISOString().slice(11, 19);
+}
+
+function spanText(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  const days = Math.floor(minutes / 1_440);
+  const hours = Math.floor((minutes % 1_440) / 60);
+  return [
+    days > 0 ? `${days} 天` : '',
+    hours > 0 ? `${hours} 小时` : '',
+    minutes % 60 > 0 ? `${minutes % 60} 分钟` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function nowMs(): number {
+  return (state?.nowMs ?? 0) + Date.now() - receivedAtMs;
+}
+
+function tick(): void {
+  if (!state) return;
+  const date = new Date(nowMs() + BEIJING_OFFSET_MS).toISOString();
+  element('time').textContent = `${date.slice(5, 10)} ${date.slice(11, 19)}`;
+}
+
+/** Phones are shown whole: as large as the window's height allows, never larger than life. */
+function fitPhones(): void {
+  const free = element('phones').clientHeight - 36;
+  const scale = Math.min(1, Math.max(0.5, free / PHONE_HEIGHT));
+  document.documentElement.style.setProperty('--phone-scale', scale.toFixed(4));
+}
+
+function connect(): void {
+  const events = new EventSource('/api/events');
+  events.onmessage = (event) => {
+    element('lost').hidden = true;
+    show(JSON.parse(event.data) as ConsoleState);
+  };
+  events.onerror = () => {
+    element('lost').hidden = false;
+  };
+}
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-move]')) {
+  button.addEventListener('click', () => {
+    void command({ do: 'move-clock', byMs: Number(button.dataset['move']) });
+  });
+}
+element('to-morning').addEventListener('click', () => {
+  const sinceMidnightMs = (nowMs() + BEIJING_OFFSET_MS) % DAY_MS;
+  const eightMs = 8 * 3_600_000;
+  const byMs = (eightMs - sinceMidnightMs + DAY_MS) % DAY_MS || DAY_MS;
+  void command({ do: 'move-clock', byMs: Math.ceil(byMs) });
+});
+element('crowd').addEventListener('click', () => void command({ do: 'crowd', count: 30 }));
+for (const tab of document.querySelectorAll<HTMLButtonElement>('[data-tab]')) {
+  tab.addEventListener('click', () => {
+    for (const other of document.querySelectorAll<HTMLButtonElement>('[data-tab]')) {
+      const chosen = other === tab;
+      other.setAttribute('aria-selected', String(chosen));
+      element(other.dataset['tab'] as string).hidden = !chosen;
+    }
+  });
+}
+addEventListener('resize', fitPhones);
+setInterval(tick, 250);
+fitPhones();
+connect();

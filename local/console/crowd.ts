@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { callAs, organise } from '../players/calls';
+import { finishRound, playRound, startRound } from '../players/robot';
+import { seededFraction } from '../players/seeded-fraction';
+import type { World } from '../world/world';
+import type { CrowdView } from './state';
+
+export interface Crowd {
+  view(): CrowdView;
+  /** Sends scripted players into the campaign that runs now; they play one round in real time. */
+  join(count: number): Promise<void>;
+}
+
+export function gatherCrowd(world: World, changed: () => void): Crowd {
+  let view: CrowdView = { joined: 0, finished: 0, packets: 0, problem: null };
+  const update = (change: Partial<CrowdView>) => {
+    view = { ...view, ...change };
+    changed();
+  };
+
+  return {
+    view: () => view,
+    join: async (count) => {
+      const campaignId = await runningCampaign(world);
+      if (campaignId === null) {
+        update({ problem: '没有正在进行的活动' });
+        return;
+      }
+      update({ joined: view.joined + count, problem: null });
+      const players = Array.from({ length: count }, () => `crowd-${randomUUID().slice(0, 8)}`);
+      await Promise.all(
+        players.map(async (phoneId) => {
+          const won = await playOnce(world, phoneId, campaignId);
+          update({ finished: view.finished + 1, packets: view.packets + won });
+        }),
+      );
+    },
+  };
+}
+
+async function runningCampaign(world: World): Promise<string | null> {
+  const answer = await organise(world, 'list', {});
+  if (!answer.ok) return null;
+  const { rows } = answer.value as {
+    rows: readonly { campaignId: string; state: string; startAtMs: number; endAtMs: number }[];
+  };
+  const nowMs = world.clock.now();
+  const running = rows.find(
+    ({ state, startAtMs, endAtMs }) =>
+      state === 'published' && startAtMs <= nowMs && nowMs < endAtMs,
+  );
+  return running?.campaignId ?? null;
+}
+
+/** Packets won by one scripted player. */
+async function playOnce(world: World, phoneId: string, campaignId: string): Promise<number> {
+  const call = (action: string, fields: Record<string, unknown>) =>
+    callAs(world, 'player', phoneId, { action, ...fields });
+  const random = seededFraction(phoneId);
+  await wait(random() * 3_000);
+  const started = await startRound(call, campaignId, `crowd-${phoneId}`);
+  if (!started.ok) return 0;
+  await playRound(call, started.value, random, wait);
+  // Read the clock at the end only: the person at the console may move it while the round runs.
+  while (world.clock.now() < started.value.endsAtMs) await wait(100);
+  const finished = await finishRound(call, started.value, random);
+  return finished.ok ? finished.value.packets.length : 0;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

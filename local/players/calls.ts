@@ -1,0 +1,24 @@
+import type { World } from '../world/world';
+import { ORGANISER, openidOf } from './phones';
+import type { Answer } from './robot';
+
+/** Calls a function as the WeChat user of one phone. A function that breaks is an exception. */
+export async function callAs(
+  world: World,
+  functionName: string,
+  phoneId: string,
+  event: object,
+): Promise<Answer<unknown>> {
+  const reply = await world.cloud.invoke(functionName, event, { openid: openidOf(phoneId) });
+  if (!reply.ok) throw new Error(`${functionName} failed: ${reply.errMsg}`);
+  return reply.result as Answer<unknown>;
+}
+
+/** Calls the `organiser` function as this world's organiser. */
+export function organise(
+  world: World,
+  action: string,
+  fields: Record<string, unknown>,
+): Promise<Answer<unknown>> {
+  return callAs(world, 'organiser', ORGANISER.phoneId, { action, ...fields });
+}

@@ -1,0 +1,153 @@
+/** The process that holds the world of `npm start`; started by `local/start.ts`. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gatherCrowd } from './console/crowd';
+import { serveConsole } from './console/server';
+import type { BillView, ConsoleState, LogView } from './console/state';
+import { keptPhones } from './players/phone-book';
+import { openidOf } from './players/phones';
+import { serveSimulator } from './simulator';
+import { seedExample } from './world/example-campaign';
+import { stopWithParent } from './world/launch';
+import { moveOutOfNight } from './world/night';
+import { startWorld, type World } from './world/world';
+
+interface Order {
+  readonly dataFolder: string;
+  readonly port: number;
+  readonly startedAtMs: number;
+}
+
+const BILLS_SHOWN = 200;
+const LOG_SHOWN = 100;
+
+async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
+  const world = await startWorld({
+    dataFolder,
+    functionsFolder: resolve('dist/cloudfunctions'),
+    workers: 3,
+    timers: 'running',
+  });
+  const nightMs = moveOutOfNight(world.clock.now());
+  if (nightMs > 0) world.clock.moveBy(nightMs);
+
+  const phones = keptPhones(join(dataFolder, 'phones.json'));
+  const ports = keptPorts(join(dataFolder, 'ports.json'), port);
+  const simulator = await serveSimulator({
+    build: {
+      miniprogramRoot: resolve('miniprogram'),
+      npmRoot: resolve('node_modules'),
+      outDir: resolve('dist/simulator'),
+    },
+    port: ports.simulator,
+    watch: true,
+    callFunction: (phoneId, name, data) => callAsPhone(world, phoneId, name, data),
+  });
+
+  const crowd = gatherCrowd(world, () => page.changed());
+  const state = (): ConsoleState => ({
+    nowMs: world.clock.now(),
+    offsetMs: world.clock.offsetMs,
+    movedFromNight: nightMs > 0,
+    phones: phones.list().map((phone) => ({ ...phone, url: simulator.phoneUrl(phone.phoneId) })),
+    balanceFen: world.sandbox.balance.fen(),
+    bills: billViews(world, phones.nameOf),
+    log: logViews(world),
+    crowd: crowd.view(),
+  });
+  const page = await serveConsole(
+    {
+      state,
+      addPhone: phones.add,
+      openBill: (billNo) => world.sandbox.open(billNo),
+      expireBill: (billNo) => world.sandbox.expire(billNo),
+      moveClock: (byMs) => world.clock.moveBy(byMs),
+      crowd: (count) => void crowd.join(count).catch((error) => console.error(error)),
+    },
+    ports.console,
+  );
+  ports.keep({ console: page.url, simulator: simulator.url });
+  world.sandbox.onChange(page.changed);
+  world.cloud.log.subscribe(page.changed);
+  world.clock.onMove(page.changed);
+  await seedExample(world, dataFolder);
+
+  stopWithParent(async () => {
+    await page.close();
+    await simulator.close();
+    await world.close();
+  });
+  process.send?.({ consoleUrl: page.url, simulatorUrl: simulator.url });
+  announce(page.url, simulator.phoneUrl('organiser'), nightMs > 0, Date.now() - startedAtMs);
+}
+
+async function callAsPhone(world: World, phoneId: string, name: string, data: unknown) {
+  const reply = await world.cloud.invoke(name, data, { openid: openidOf(phoneId) });
+  if (!reply.ok) throw Object.assign(new Error(reply.errMsg), { errCode: reply.errCode });
+  return reply.result;
+}
+
+function billViews(world: World, nameOf: (openid: string) => string | null): BillView[] {
+  return [...world.sandbox.bills()]
+    .reverse()
+    .slice(0, BILLS_SHOWN)
+    .map((bill) => ({
+      billNo: bill.billNo,
+      amountFen: bill.amountFen,
+      status: bill.status,
+      sentAtMs: bill.createdAtMs,
+      recipient: nameOf(bill.openid) ?? `…${bill.openid.slice(-4)}`,
+    }));
+}
+
+function logViews(world: World): LogView[] {
+  return [...world.cloud.log.entries()]
+    .reverse()
+    .slice(0, LOG_SHOWN)
+    .map((entry) => ({
+      atMs: entry.atMs,
+      name: entry.function,
+      caller: entry.source,
+      durationMs: entry.durationMs,
+      ok: entry.ok,
+      detail: entry.errMessage ?? entry.consoleLines.at(-1) ?? '',
+    }));
+}
+
+interface Ports {
+  readonly console: number;
+  readonly simulator: number;
+  keep(urls: { console: string; simulator: string }): void;
+}
+
+/** The same addresses as last time where they are free: a phone's storage belongs to its address. */
+function keptPorts(file: string, preferred: number): Ports {
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return {
+    console: Number(kept.console ?? preferred),
+    simulator: Number(kept.simulator ?? preferred + 1),
+    keep: (urls) => {
+      const used = {
+        console: Number(new URL(urls.console).port),
+        simulator: Number(new URL(urls.simulator).port),
+      };
+      writeFileSync(file, JSON.stringify(used));
+    },
+  };
+}
+
+function announce(consoleUrl: string, organiserUrl: string, night: boolean, tookMs: number): void {
+  console.log(`
+  红包派对 · Red Packet Party — ready in ${(tookMs / 1_000).toFixed(1)} s
+
+  console (all phones, bills, log, clock)   ${consoleUrl}
+  the organiser's phone alone               ${organiserUrl}
+${night ? '\n  It is night in Beijing, when no red packet is sent; the clock was moved to 20:00.\n' : ''}
+  Ctrl-C stops everything. State is kept; npm start -- --fresh forgets it.
+`);
+}
+
+main(JSON.parse(process.argv[2] as string) as Order).catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

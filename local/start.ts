@@ -1,0 +1,39 @@
+/**
+ * npm start [-- --fresh] [-- --port N]
+ *
+ * Builds everything, starts the local world and prints the console's address. State is kept in
+ * `.local/`; --fresh forgets it. A second start beside the first gets a folder and ports of its own.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from '../scripts/build';
+import { takeDataFolder } from './world/data-folder';
+import { launchTrusting } from './world/launch';
+
+const { values } = parseArgs({
+  options: {
+    fresh: { type: 'boolean', default: false },
+    port: { type: 'string', default: '7300' },
+  },
+});
+
+async function main(): Promise<void> {
+  const startedAtMs = Date.now();
+  const folder = takeDataFolder(resolve('.local/world'), { fresh: values.fresh });
+  await build();
+  const child = await launchTrusting(folder.path, resolve(__dirname, 'start-process.ts'), [
+    JSON.stringify({ dataFolder: folder.path, port: Number(values.port), startedAtMs }),
+  ]);
+  // Ctrl-C reaches the child as well; this process only waits for it to put its things away.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code) => {
+    folder.release();
+    process.exit(code ?? 1);
+  });
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

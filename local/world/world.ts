@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COLLECTIONS } from '../../server/collections';
+import { type MovableClock, movableClock } from '../clock';
+import { type LocalCloud, startLocalCloud } from '../cloud';
+import { ORGANISER, openidOf } from '../players/phones';
+import { type Sandbox, startSandbox } from '../wechatpay';
+import { keptSecret } from './secrets';
+
+/** Everything outside the product, running together: the cloud, WeChat Pay, and one clock for both. */
+export interface World {
+  readonly clock: MovableClock;
+  readonly cloud: LocalCloud;
+  readonly sandbox: Sandbox;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly dataFolder: string;
+  /** The built functions, one folder each. */
+  readonly functionsFolder: string;
+  readonly workers: number;
+  /** `by-hand` leaves the timers to the caller, as the demo does. */
+  readonly timers: 'running' | 'by-hand';
+}
+
+const CERTIFICATE_PATH = 'merchant/apiclient_cert.p12';
+const SANDBOX_BALANCE_FEN = 100_000_000;
+
+/** The world's folder keeps bills, documents, secrets and the clock's offset: it starts as it stopped. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { dataFolder } = options;
+  const clock = keptClock(join(dataFolder, 'clock.json'));
+  const sandbox = await startSandbox({
+    dataDir: dataFolder,
+    nowMs: clock.now,
+    balanceFen: SANDBOX_BALANCE_FEN,
+  });
+  const { merchant } = sandbox;
+  const functionEnv: Record<string, string> = {
+    TICKET_SECRET: keptSecret(dataFolder, 'ticket'),
+    OWNER_OPENIDS: openidOf(ORGANISER.phoneId),
+    WECHATPAY_BASE_URL: sandbox.baseUrl,
+    WECHATPAY_MCH_ID: merchant.mchId,
+    WECHATPAY_API_KEY: merchant.apiKey,
+    WECHATPAY_WXAPPID: merchant.wxappid,
+    WECHATPAY_CERTIFICATE_FILE_ID: '',
+  };
+  const cloud = await startLocalCloud({
+    dataDir: dataFolder,
+    functionsDir: options.functionsFolder,
+    functionEnv,
+    collections: COLLECTIONS,
+    clock,
+    workers: options.workers,
+    timers: options.timers,
+  });
+  return {
+    clock,
+    cloud,
+    sandbox,
+    close: async () => {
+      await cloud.close();
+      await sandbox.close();
+    },
+  };
+}
+
+function keptClock(file: string): MovableClock {
+  const keptOffsetMs = existsSync(file)
+    ? Number(JSON.parse(readFileSync(file, 'utf8')).offsetMs)
+    : 0;
+  const clock = movableClock(keptOffsetMs);
+  clock.onMove(() => writeFileSync(file, JSON.stringify({ offsetMs: clock.offsetMs })));
+  return clock;
+}
