@@ -73,7 +73,7 @@ const NEXT: Readonly<Record<ClaimStep, readonly ClaimStep[]>> = {
 };
 
 /** The accounts a claim may sit in at each step. */
-const ACCOUNTS_AT: Readonly<Record<ClaimStep, readonly Account[]>> = {
+export const ACCOUNTS_AT: Readonly<Record<ClaimStep, readonly Account[]>> = {
   TAKING: ['unallocated'],
   NONE_LEFT: ['unallocated'],
   OWED: ['owed'],

@@ -1,0 +1,72 @@
+import type { CampaignRecord } from '../domain/records';
+import type { Clock } from '../ports/clock';
+import type { Documents } from '../ports/documents';
+import { campaignById } from './stores/campaigns';
+import { packetsLeft } from './stores/pool';
+
+/** A player may see a campaign's state this late, and the count of packets left. */
+const STATE_TTL_MS = 2_000;
+const ENTRIES_MOST = 200;
+
+export interface CampaignCache {
+  /** At most 2 s old; for whether a round may start, and for showing. */
+  recent(campaignId: string): Promise<CampaignRecord | null>;
+  /** A campaign that has been published, of any age: its rules never change again. */
+  frozen(campaignId: string): Promise<CampaignRecord | null>;
+  /** Places that nobody has taken, at most 2 s old. */
+  packetsLeft(campaignId: string): Promise<number>;
+}
+
+interface Entry<T> {
+  readonly value: T;
+  readonly readAtMs: number;
+}
+
+/**
+ * Remembers published campaigns within one instance, so that a claim does not read its campaign.
+ * A stale entry does no harm: the rules are frozen at publishing, and whether packets are left is
+ * decided by the pool alone, whose shards are closed when a campaign ends.
+ */
+export function campaignCache(documents: Documents, clock: Clock): CampaignCache {
+  const campaigns = new Map<string, Entry<CampaignRecord>>();
+  const left = new Map<string, Entry<number>>();
+
+  function isRecent(entry: Entry<unknown> | undefined): boolean {
+    return entry !== undefined && clock() - entry.readAtMs < STATE_TTL_MS;
+  }
+
+  async function read(campaignId: string): Promise<CampaignRecord | null> {
+    const campaign = await campaignById(documents, campaignId);
+    const published = campaign?.state === 'published' || campaign?.state === 'ended';
+    if (campaign && published) remember(campaigns, campaignId, campaign, clock());
+    return campaign;
+  }
+
+  return {
+    async recent(campaignId) {
+      const entry = campaigns.get(campaignId);
+      return entry && isRecent(entry) ? entry.value : read(campaignId);
+    },
+
+    async frozen(campaignId) {
+      const entry = campaigns.get(campaignId);
+      return entry ? entry.value : read(campaignId);
+    },
+
+    async packetsLeft(campaignId) {
+      const entry = left.get(campaignId);
+      // Nobody ever gives a packet back: none left stays none left.
+      if (entry && (entry.value === 0 || isRecent(entry))) return entry.value;
+      const counted = (await packetsLeft(documents, [campaignId])).get(campaignId) ?? 0;
+      remember(left, campaignId, counted, clock());
+      return counted;
+    },
+  };
+}
+
+function remember<T>(entries: Map<string, Entry<T>>, id: string, value: T, readAtMs: number): void {
+  entries.delete(id);
+  entries.set(id, { value, readAtMs });
+  const oldest = entries.keys().next();
+  if (entries.size > ENTRIES_MOST && !oldest.done) entries.delete(oldest.value);
+}

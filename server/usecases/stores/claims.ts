@@ -1,0 +1,198 @@
+/* Claims: one packet of one player each, with its journal. Every change of step goes through moveClaim. */
+import { type ClaimUpdate, type Move, moveClaim } from '../../domain/claim-steps';
+import type { StepFlow } from '../../domain/conservation';
+import type { ClaimRecord, ClaimStep } from '../../domain/records';
+import type { Documents } from '../../ports/documents';
+import { type NewestFirst, newestFirst } from './newest-first';
+
+/** The steps that somebody may see; the others hold no packet. */
+const SHOWN = { claimedAtMs: { gt: 0 } } as const;
+
+const FIND_LIMIT_MOST = 1000;
+
+export function claimById(documents: Documents, id: string): Promise<ClaimRecord | null> {
+  return documents.get('claims', id);
+}
+
+/** False when the claim exists: this is a repeat, or somebody else resumes it. */
+export function insertClaim(documents: Documents, claim: ClaimRecord): Promise<boolean> {
+  return documents.insert('claims', claim);
+}
+
+export function claimsByIds(documents: Documents, ids: readonly string[]): Promise<ClaimRecord[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return documents.find('claims', { _id: { in: ids } }, { limit: FIND_LIMIT_MOST });
+}
+
+/** The claim as it stands after the move, or null when somebody else touched it first. */
+export async function applyMove(
+  documents: Documents,
+  claim: ClaimRecord,
+  to: ClaimStep,
+  move: Move,
+): Promise<ClaimRecord | null> {
+  const { guard, change, after }: ClaimUpdate = moveClaim(claim, to, move);
+  return (await documents.update('claims', claim._id, guard, change)) ? after : null;
+}
+
+/** Points a claim that has no place yet at another shard; null when somebody else did first. */
+export async function pointAtShard(
+  documents: Documents,
+  claim: ClaimRecord,
+  shardNo: number,
+): Promise<ClaimRecord | null> {
+  const guard = { step: 'TAKING', rev: claim.rev };
+  const moved = await documents.update('claims', claim._id, guard, { set: { shardNo } });
+  return moved ? { ...claim, shardNo, rev: claim.rev + 1 } : null;
+}
+
+export function takingOf(documents: Documents, openid: string): Promise<ClaimRecord[]> {
+  return documents.find('claims', { openid, claimedAtMs: 0, step: 'TAKING' }, { limit: 100 });
+}
+
+export function takingIn(documents: Documents, campaignId: string): Promise<ClaimRecord[]> {
+  return documents.find(
+    'claims',
+    { campaignId, claimedAtMs: 0, step: 'TAKING' },
+    { limit: FIND_LIMIT_MOST },
+  );
+}
+
+export function overdueTaking(
+  documents: Documents,
+  nowMs: number,
+  limit: number,
+): Promise<ClaimRecord[]> {
+  return documents.find(
+    'claims',
+    { step: 'TAKING', dueAtMs: { lte: nowMs } },
+    { orderBy: [['dueAtMs', 'asc']], limit },
+  );
+}
+
+/** Lets the sweep pass a claim that cannot be resumed, so that it never blocks the others. */
+export async function postponeTaking(
+  documents: Documents,
+  claim: ClaimRecord,
+  dueAtMs: number,
+): Promise<void> {
+  await documents.update(
+    'claims',
+    claim._id,
+    { step: 'TAKING', rev: claim.rev },
+    { set: { dueAtMs } },
+  );
+}
+
+export function claimsOfPlayer(documents: Documents, openid: string, page: NewestFirst) {
+  return newestFirst<ClaimRecord, 'claimedAtMs'>(
+    documents,
+    'claims',
+    { openid, ...SHOWN },
+    'claimedAtMs',
+    page,
+  );
+}
+
+export function claimsOfCampaign(documents: Documents, campaignId: string, page: NewestFirst) {
+  return newestFirst<ClaimRecord, 'claimedAtMs'>(
+    documents,
+    'claims',
+    { campaignId, ...SHOWN },
+    'claimedAtMs',
+    page,
+  );
+}
+
+/** Beijing months of everything a player ever won, newest first. */
+export async function monthsOf(documents: Documents, openid: string) {
+  const rows = await documents.sum(
+    'claims',
+    { openid, ...SHOWN },
+    { by: ['claimedMonth'], sum: ['amountFen'] },
+  );
+  return rows
+    .map(({ key, count, sums }) => ({ month: String(key[0]), amountFen: sums[0] ?? 0, count }))
+    .sort((a, b) => (a.month < b.month ? 1 : -1));
+}
+
+/**
+ * Every posting of a campaign, summed by the present step of its claim and by what it moved: one
+ * aggregation, so that everything computed from it belongs to one instant.
+ */
+export async function flowsOf(documents: Documents, campaignId: string): Promise<StepFlow[]> {
+  const rows = await documents.sum(
+    'claims',
+    { campaignId },
+    {
+      unwind: 'postings',
+      by: ['step', 'postings.from', 'postings.to'],
+      sum: ['postings.amountFen'],
+    },
+  );
+  return rows.map(({ key, count, sums }) => ({
+    step: key[0] as StepFlow['step'],
+    from: key[1] as StepFlow['from'],
+    to: key[2] as StepFlow['to'],
+    count,
+    amountFen: sums[0] ?? 0,
+  }));
+}
+
+export interface CampaignTotals {
+  readonly claimedCount: number;
+  readonly claimedFen: number;
+  readonly paidFen: number;
+}
+
+/** What was claimed and what left for good, by campaign. */
+export async function totalsOf(
+  documents: Documents,
+  campaignIds: readonly string[],
+): Promise<ReadonlyMap<string, CampaignTotals>> {
+  if (campaignIds.length === 0) return new Map();
+  const rows = await documents.sum(
+    'claims',
+    { campaignId: { in: campaignIds }, ...SHOWN },
+    { by: ['campaignId', 'step'], sum: ['amountFen'] },
+  );
+  const totals = new Map<string, CampaignTotals>();
+  for (const { key, count, sums } of rows) {
+    const campaignId = String(key[0]);
+    const amountFen = sums[0] ?? 0;
+    const before = totals.get(campaignId) ?? { claimedCount: 0, claimedFen: 0, paidFen: 0 };
+    totals.set(campaignId, {
+      claimedCount: before.claimedCount + count,
+      claimedFen: before.claimedFen + amountFen,
+      paidFen: before.paidFen + (key[1] === 'RECEIVED' ? amountFen : 0),
+    });
+  }
+  return totals;
+}
+
+/** Claims per minute since the epoch, from `fromMinute` on. */
+export async function claimsPerMinute(
+  documents: Documents,
+  campaignId: string,
+  fromMinute: number,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await documents.sum(
+    'claims',
+    { campaignId, claimedMinute: { gte: fromMinute }, ...SHOWN },
+    { by: ['claimedMinute'], sum: [] },
+  );
+  return new Map(rows.map(({ key, count }) => [Number(key[0]), count]));
+}
+
+/** Claims whose money should have moved before `beforeMs` and that nobody has looked at since. */
+export function countOverduePayouts(
+  documents: Documents,
+  campaignId: string,
+  beforeMs: number,
+): Promise<number> {
+  return documents.count('claims', {
+    campaignId,
+    step: { in: ['OWED', 'SENDING', 'UNKNOWN'] },
+    dueAtMs: { lt: beforeMs },
+  });
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../ports/clock';
+import type { Documents } from '../ports/documents';
+import type { Fingerprint } from '../ports/fingerprint';
+import type { Log } from '../ports/log';
+import type { Names } from '../ports/names';
+import type { RandomBytes } from '../ports/random';
+import type { TextCheck } from '../ports/text-check';
+import type { Tickets } from '../ports/tickets';
+import type { CampaignCache } from './campaign-cache';
+
+/** What every use case of the campaign side may need. */
+export interface Tools {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly names: Names;
+  readonly log: Log;
+  /** Who may use the organiser's pages. */
+  readonly isOwner: (openid: string) => boolean;
+}
+
+export interface PlayerTools extends Tools {
+  readonly tickets: Tickets;
+  readonly campaigns: CampaignCache;
+}
+
+export interface OrganiserTools extends Tools {
+  readonly textCheck: TextCheck;
+  readonly fingerprint: Fingerprint;
+}
