@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { Agent, request } from 'node:https';
+import type { Sandbox } from '../../../local/wechatpay';
+
+/*
+ * A merchant's client, written for these tests alone: it shares nothing with the sandbox or with
+ * the product, so that agreement between them means something.
+ */
+
+export const SEND = '/mmpaymkttransfers/sendredpack';
+export const QUERY = '/mmpaymkttransfers/gethbinfo';
+export const OPENID = 'oTestPlayer0000000000000001x';
+
+export type Params = Readonly<Record<string, string>>;
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** Any element of the answer by name, CDATA or plain; undefined when absent. */
+  field(name: string): string | undefined;
+}
+
+export interface ClientCertificate {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+}
+
+/** 'SUCCESS' or the code of the refusal. */
+export function outcomeOf(reply: Reply): string | undefined {
+  return reply.field('result_code') === 'SUCCESS' ? 'SUCCESS' : reply.field('err_code');
+}
+
+export function sign(params: Params, apiKey: string): string {
+  const signed = Object.keys(params)
+    .filter((name) => name !== 'sign' && params[name] !== '')
+    .sort()
+    .map((name) => `${name}=${params[name]}`)
+    .concat(`key=${apiKey}`)
+    .join('&');
+  return createHash('md5').update(signed).digest('hex').toUpperCase();
+}
+
+export function toXml(params: Params): string {
+  const fields = Object.entries(params).map(([name, value]) => {
+    return `<${name}><![CDATA[${value}]]></${name}>`;
+  });
+  return `<xml>${fields.join('')}</xml>`;
+}
+
+export function sendParams(sandbox: Sandbox, changes: Params = {}): Params {
+  return {
+    nonce_str: 'n0nce',
+    mch_billno: '1900000109202611210000000001',
+    mch_id: sandbox.merchant.mchId,
+    wxappid: sandbox.merchant.wxappid,
+    send_name: '天虹百货',
+    re_openid: OPENID,
+    total_amount: '100',
+    total_num: '1',
+    wishing: '感谢您参加猜灯谜活动，祝您元宵节快乐！',
+    client_ip: '192.168.0.1',
+    act_name: '猜灯谜活动',
+    remark: '猜越多得越多，快来抢！',
+    ...changes,
+  };
+}
+
+export function queryParams(sandbox: Sandbox, changes: Params = {}): Params {
+  return {
+    nonce_str: 'n0nce',
+    mch_billno: '1900000109202611210000000001',
+    mch_id: sandbox.merchant.mchId,
+    appid: sandbox.merchant.wxappid,
+    bill_type: 'MCHT',
+    ...changes,
+  };
+}
+
+export interface Client {
+  /** A signed send with the usual fields, some of them changed. */
+  send(changes?: Params): Promise<Reply>;
+  query(billNo?: string): Promise<Reply>;
+  /** Any body, as it is. */
+  post(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Reply>;
+  close(): void;
+}
+
+/** A client that keeps one connection open, like a worker that sends many. */
+export function createClient(
+  sandbox: Sandbox,
+  certificate: ClientCertificate | null = sandbox.merchant,
+): Client {
+  const agent = new Agent({
+    keepAlive: true,
+    ca: sandbox.caPem,
+    ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
+  });
+  const post: Client['post'] = (path, body, headers) =>
+    exchange(`${sandbox.baseUrl}${path}`, agent, body, headers);
+  const call = (path: string, params: Params) =>
+    post(path, toXml({ ...params, sign: sign(params, sandbox.merchant.apiKey) }));
+  return {
+    send: (changes) => call(SEND, sendParams(sandbox, changes)),
+    query: (billNo) =>
+      call(QUERY, queryParams(sandbox, billNo === undefined ? {} : { mch_billno: billNo })),
+    post,
+    close: () => agent.destroy(),
+  };
+}
+
+/** Resolves with the whole answer; rejects when the connection breaks at any point before its end. */
+export function exchange(
+  url: string,
+  agent: Agent,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({
+          status: response.statusCode ?? 0,
+          text,
+          field: (name) => fieldIn(text, name),
+        });
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function fieldIn(text: string, name: string): string | undefined {
+  const element = new RegExp(`<${name}>(?:<!\\[CDATA\\[(.*?)\\]\\]>|([^<]*))</${name}>`, 's');
+  const match = element.exec(text);
+  return match ? (match[1] ?? match[2]) : undefined;
+}
