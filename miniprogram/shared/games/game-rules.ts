@@ -33,7 +33,7 @@ export interface GameRules<Settings, Plan, Deal, Evidence> {
   plan(settings: Settings, randomInt: RandomInt): Plan;
   /** What the phone may see of it, built field by field. */
   deal(plan: Plan): Deal;
-  judge(settings: Settings, plan: Plan, evidence: Evidence, timing: RoundTiming): Verdict;
+  judge(plan: Plan, evidence: Evidence, timing: RoundTiming): Verdict;
 }
 
 /** A game whose moves are judged one by one while the round runs, such as riddles. */
