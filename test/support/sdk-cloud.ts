@@ -69,6 +69,6 @@ export async function sdkPointedAt(url: string): Promise<Cloud> {
   });
   const sdk = await import('wx-server-sdk');
   const cloud: Cloud = 'default' in sdk ? (sdk.default as unknown as Cloud) : sdk;
-  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }); // the SDK's types lag behind
   return cloud;
 }
