@@ -1,0 +1,29 @@
+import type { Conservation } from '../../../shared/contract';
+import { formatYuan } from '../../../shared/fen';
+
+export interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly yuan: string;
+  readonly percent: number;
+}
+
+const PARTS: readonly (readonly [key: string, name: string, of: (line: Conservation) => number])[] =
+  [
+    ['received', '已到账', (line) => line.receivedFen],
+    ['sent', '待领取', (line) => line.sentFen],
+    ['in-flight', '发放中', (line) => line.inFlightFen],
+    ['owed', '待发放', (line) => line.owedFen],
+    ['returned', '已退回', (line) => line.returnedFen],
+    ['unallocated', '未抢', (line) => line.unallocatedFen],
+  ];
+
+/** Every fen of a campaign in exactly one part, with its share of the bar's width. */
+export function conservationParts(line: Conservation): Part[] {
+  return PARTS.map(([key, name, of]) => ({
+    key,
+    name,
+    yuan: formatYuan(of(line)),
+    percent: line.fundedFen > 0 ? (100 * of(line)) / line.fundedFen : 0,
+  }));
+}

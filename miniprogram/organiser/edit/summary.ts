@@ -1,0 +1,40 @@
+import { formatWhen } from '../../services/when';
+import { formatYuan } from '../../shared/fen';
+import { type DraftForm, draftFrom } from './draft-form';
+
+export interface SummaryRow {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The whole campaign in the words a player will read, for the last look before publishing. */
+export function summaryRows(form: DraftForm, nowMs: number): SummaryRow[] {
+  const { game, split, allowList, blockList } = draftFrom(form);
+  const each =
+    split.kind === 'equal'
+      ? `每个 ¥${formatYuan(split.minFen)}`
+      : `每个 ¥${formatYuan(split.minFen)}–${formatYuan(split.maxFen)}，随机`;
+  const play =
+    game.id === 'red-packet-rain'
+      ? `红包雨，${game.settings.roundSeconds} 秒一场，点中 ${game.settings.hitsPerPacket} 个得一个红包`
+      : `猜灯谜，${game.settings.riddleCount} 道一场，猜对 ${game.settings.rightPerPacket} 道得一个红包`;
+  const invited = allowList.length > 0 ? `仅名单上的 ${allowList.length} 人` : '所有人';
+  const blocked = blockList.length > 0 ? `，另有 ${blockList.length} 人不能参加` : '';
+  return [
+    { label: '活动', value: form.title },
+    { label: '主办方', value: form.senderName },
+    { label: '祝福语', value: form.greeting },
+    { label: '玩法', value: play },
+    { label: '总额', value: `¥${formatYuan(split.totalFen)}，共 ${split.packetCount} 个` },
+    { label: '金额', value: each },
+    {
+      label: '时间',
+      value: `${formatWhen(form.startAtMs, nowMs)} 至 ${formatWhen(form.endAtMs, nowMs)}`,
+    },
+    {
+      label: '每人',
+      value: `最多 ${form.packetsPerPlayer} 个红包，最多玩 ${form.roundsPerPlayer} 场`,
+    },
+    { label: '谁能参加', value: `${invited}${blocked}` },
+  ];
+}

@@ -1,0 +1,184 @@
+import { paymentChip, type Tone } from '../../services/sentences';
+import { formatWhen } from '../../services/when';
+import type { Alarm, ClaimRow, Conservation, LiveView } from '../../shared/contract';
+import { formatYuan } from '../../shared/fen';
+
+/** The live page, ready to be shown. */
+export interface LivePage {
+  readonly title: string;
+  readonly status: { readonly text: string; readonly tone: Tone };
+  readonly when: string;
+  readonly canEnd: boolean;
+  readonly conservation: Conservation;
+  readonly facts: readonly { readonly value: string; readonly name: string }[];
+  readonly minutes: readonly MinuteBar[];
+  readonly steps: readonly StepRow[];
+  readonly alarms: readonly AlarmRow[];
+  readonly seedHash: string;
+}
+
+interface MinuteBar {
+  readonly key: number;
+  readonly percent: number;
+}
+
+interface StepRow {
+  readonly step: string;
+  readonly text: string;
+  readonly tone: Tone;
+  readonly count: number;
+  readonly yuan: string;
+}
+
+interface AlarmRow {
+  readonly kind: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly tone: 'bad' | 'warn';
+}
+
+export interface ClaimLine {
+  readonly claimId: string;
+  readonly playerCode: string;
+  readonly yuan: string;
+  readonly when: string;
+  readonly chip: { readonly text: string; readonly tone: Tone };
+  readonly detail: string;
+}
+
+export function livePage(live: LiveView, nowMs: number): LivePage {
+  const { campaign, conservation, claimedCount, playersCount } = live;
+  const { draft } = campaign;
+  const mostInAMinute = Math.max(1, ...live.claimsPerMinute);
+  return {
+    title: draft.title,
+    status: statusOf(live, nowMs),
+    when: `${formatWhen(draft.startAtMs, nowMs)} 至 ${formatWhen(draft.endAtMs, nowMs)}`,
+    canEnd: campaign.state === 'published',
+    conservation,
+    facts: [
+      { value: `${claimedCount}/${draft.split.packetCount}`, name: '已抢红包' },
+      { value: String(playersCount), name: '参加的人' },
+      {
+        value: String(live.claimsPerMinute[live.claimsPerMinute.length - 1] ?? 0),
+        name: '最近一分钟',
+      },
+    ],
+    minutes: live.claimsPerMinute.map((count, key) => ({
+      key,
+      percent: count === 0 ? 0 : Math.max(6, Math.round((100 * count) / mostInAMinute)),
+    })),
+    steps: live.byStep.map(({ step, count, amountFen }) => ({
+      step,
+      ...paymentChip(step),
+      count,
+      yuan: formatYuan(amountFen),
+    })),
+    alarms: live.alarms.map((alarm) => alarmRow(alarm, nowMs)),
+    seedHash: campaign.seedHash ?? '',
+  };
+}
+
+export function claimLine(row: ClaimRow, nowMs: number): ClaimLine {
+  const { payment } = row;
+  const next =
+    payment.nextAtMs !== null && payment.nextAtMs > nowMs
+      ? `${formatWhen(payment.nextAtMs, nowMs)} 再处理`
+      : '';
+  return {
+    claimId: row.claimId,
+    playerCode: row.playerCode,
+    yuan: formatYuan(row.amountFen),
+    when: formatWhen(row.claimedAtMs, nowMs),
+    chip: paymentChip(payment.step),
+    detail: row.heldReason ? `需人工处理：${heldWords(row.heldReason)}` : next,
+  };
+}
+
+function statusOf({ campaign, claimedCount }: LiveView, nowMs: number): LivePage['status'] {
+  const { state, draft } = campaign;
+  if (state === 'preparing') return { text: '准备中', tone: 'warn' };
+  if (state === 'ended' || nowMs >= draft.endAtMs) return { text: '已结束', tone: 'quiet' };
+  if (nowMs < draft.startAtMs) return { text: '未开始', tone: 'warn' };
+  if (claimedCount >= draft.split.packetCount) return { text: '已抢完', tone: 'good' };
+  return { text: '进行中', tone: 'brand' };
+}
+
+/** Why payouts of the merchant stand still, in words an organiser can act on. */
+const PAUSE_WORDS: Readonly<Record<string, string>> = {
+  NOTENOUGH: '商户余额不足，充值后会自动继续',
+  API_METHOD_CLOSED: '商户平台关闭了接口发放，请在商户平台打开',
+  SIGN_ERROR: 'API 密钥不正确，请核对',
+  CA_ERROR: '商户证书不正确，请重新上传',
+  CERTIFICATE_EXPIRED: '商户证书已过期，请更换',
+  CERTIFICATE_NOT_YET_VALID: '商户证书还没到生效时间',
+  CERTIFICATE_KEY_MISMATCH: '证书和私钥不是一对，请重新上传',
+  CERTIFICATE_WRONG_MERCHANT: '证书不属于这个商户号',
+  CERTIFICATE_WRONG_PASSPHRASE: '证书密码不正确',
+  CERTIFICATE_UNREADABLE: '证书文件无法读取，请重新上传',
+  CERTIFICATE_LEGACY_P12: '证书用了旧式加密，请换成 PEM 格式',
+  CERTIFICATE_NOT_DOWNLOADED: '暂时取不到商户证书，会自动再试',
+  SECRET_MISSING: '支付设置没有填完整',
+  API_KEY_SHAPE: 'API 密钥应为 32 位',
+  SENDAMOUNT_LIMIT: '今天的发放总额已到上限，明天 8:00 后继续',
+  DAY_OVER_LIMITED: '今天的发放个数已到上限，明天 8:00 后继续',
+};
+
+function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
+  const { kind, reason = '', count = 0, amountFen = 0, untilAtMs } = alarm;
+  const until = untilAtMs === undefined ? '' : formatWhen(untilAtMs, nowMs);
+  switch (kind) {
+    case 'payouts-paused':
+      return {
+        kind,
+        tone: 'bad',
+        title: '发放已暂停，抢到的红包都为玩家留着',
+        detail: PAUSE_WORDS[reason] ?? `微信支付的答复是 ${reason}`,
+      };
+    case 'held-payouts':
+      return {
+        kind,
+        tone: 'bad',
+        title: `${count} 笔发放需要人工处理，共 ¥${formatYuan(amountFen)}`,
+        detail: '在下面的领取记录里可以看到原因',
+      };
+    case 'conservation':
+      return {
+        kind,
+        tone: 'bad',
+        title: `账目相差 ¥${formatYuan(amountFen)}`,
+        detail: '请先不要操作，联系技术人员核对',
+      };
+    case 'slow-payouts':
+      return {
+        kind,
+        tone: 'warn',
+        title: `${count} 笔发放超过 10 分钟没有结果`,
+        detail: '系统会继续查询，不会重复发放',
+      };
+    case 'certificate-expires':
+      return {
+        kind,
+        tone: 'warn',
+        title: `商户证书将在 ${until} 过期`,
+        detail: '请提前更换，以免发放中断',
+      };
+    case 'quiet-hours':
+      return { kind, tone: 'warn', title: '夜间 0–8 点不发放', detail: `${until} 后自动继续` };
+  }
+}
+
+const HELD_WORDS: Readonly<Record<string, string>> = {
+  NO_AUTH: '微信支付认为收款账号有风险或未实名',
+  OPENID_ERROR: '收款人与公众号不匹配',
+  ILLEGAL_APPID: '公众号设置不正确',
+  PARAM_ERROR: '发放参数被拒绝',
+  XML_ERROR: '发放请求被拒绝',
+  FATAL_ERROR: '同一单号的金额或收款人不一致',
+  BILL_TOO_OLD: '超过 30 天，微信支付不再提供查询',
+  ATTEMPTS_EXHAUSTED: '多次发放都没有成功',
+};
+
+function heldWords(reason: string): string {
+  return HELD_WORDS[reason] ?? reason;
+}

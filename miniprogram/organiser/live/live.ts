@@ -1,0 +1,118 @@
+import type { PhoneFailure } from '../../services/call-result';
+import { endCampaign, listClaims, loadLive } from '../../services/organiser';
+import { sentenceOf } from '../../services/sentences';
+import { serverClock } from '../../services/server-clock';
+import { type ClaimLine, claimLine, type LivePage, livePage } from './live-view';
+
+const REFRESH_MS = 5_000;
+
+Page({
+  timer: 0,
+
+  data: {
+    phase: 'loading' as 'loading' | 'ready' | 'failed',
+    failure: '',
+    stale: '',
+    live: null as LivePage | null,
+    claims: [] as ClaimLine[],
+    nextCursor: null as string | null,
+    loadingMore: false,
+    askingToEnd: false,
+    ending: false,
+    trouble: '',
+  },
+
+  onShow() {
+    return this.refreshAndRepeat();
+  },
+
+  onHide() {
+    clearTimeout(this.timer);
+  },
+
+  onUnload() {
+    clearTimeout(this.timer);
+  },
+
+  async onPullDownRefresh() {
+    await this.refresh();
+    wx.stopPullDownRefresh();
+  },
+
+  async onReachBottom() {
+    const { nextCursor, loadingMore } = this.data;
+    if (nextCursor === null || loadingMore) return;
+    this.setData({ loadingMore: true });
+    const result = await listClaims(this.campaignId(), nextCursor);
+    this.setData({ loadingMore: false });
+    if (!result.ok) return this.fail(result.failure);
+    const nowMs = serverClock.now();
+    const more = result.value.rows.map((row) => claimLine(row, nowMs));
+    this.setData({
+      claims: [...this.data.claims, ...more],
+      nextCursor: result.value.nextCursor,
+    });
+  },
+
+  async refreshAndRepeat() {
+    clearTimeout(this.timer);
+    await this.refresh();
+    this.timer = setTimeout(() => this.refreshAndRepeat(), REFRESH_MS);
+  },
+
+  async refresh() {
+    const [live, claims] = await Promise.all([
+      loadLive(this.campaignId()),
+      listClaims(this.campaignId(), null),
+    ]);
+    if (!live.ok) return this.fail(live.failure);
+    if (!claims.ok) return this.fail(claims.failure);
+    const nowMs = serverClock.now();
+    this.setData({
+      phase: 'ready',
+      stale: '',
+      live: livePage(live.value, nowMs),
+      ...this.mergedClaims(
+        claims.value.rows.map((row) => claimLine(row, nowMs)),
+        claims.value.nextCursor,
+      ),
+    });
+  },
+
+  /** Fresh rows go on top of the pages a person has already scrolled through. */
+  mergedClaims(fresh: ClaimLine[], nextCursor: string | null) {
+    const known = new Set(fresh.map(({ claimId }) => claimId));
+    const older = this.data.claims.filter(({ claimId }) => !known.has(claimId));
+    if (older.length === 0) return { claims: fresh, nextCursor };
+    return { claims: [...fresh, ...older], nextCursor: this.data.nextCursor };
+  },
+
+  campaignId(): string {
+    return this.options.campaignId ?? '';
+  },
+
+  fail(failure: PhoneFailure) {
+    const sentence = sentenceOf(failure, serverClock.now());
+    if (this.data.phase === 'ready') this.setData({ stale: sentence });
+    else this.setData({ phase: 'failed', failure: sentence });
+  },
+
+  askToEnd() {
+    this.setData({ askingToEnd: true, trouble: '' });
+  },
+
+  stopAsking() {
+    this.setData({ askingToEnd: false });
+  },
+
+  async end() {
+    this.setData({ askingToEnd: false, ending: true });
+    const result = await endCampaign(this.campaignId());
+    this.setData({ ending: false });
+    if (!result.ok) {
+      this.setData({ trouble: sentenceOf(result.failure, serverClock.now()) });
+      return;
+    }
+    await this.refresh();
+  },
+});
