@@ -1,0 +1,2 @@
+/** A lantern, drawn in CSS. Its width is the font size around it. */
+Component({});

@@ -1,0 +1,2 @@
+/** A closed packet, drawn in CSS. Its width is the font size around it. */
+Component({});

@@ -1,0 +1,85 @@
+import { type CampaignPhase, campaignPhase } from '../../components/campaign-card/campaign-phase';
+import { sentenceOf } from '../../services/sentences';
+import { formatWhen } from '../../services/when';
+import type { LobbyView } from '../../shared/contract';
+import { formatYuan } from '../../shared/fen';
+
+export type LobbyAction = 'play' | 'packets' | 'none';
+
+export interface LobbyWords {
+  readonly phase: CampaignPhase;
+  /** Above the countdown; the countdown itself runs to `untilMs`. */
+  readonly heroLabel: string;
+  readonly untilMs: number | null;
+  readonly heroText: string;
+  readonly facts: readonly { readonly value: string; readonly label: string }[];
+  readonly button: { readonly text: string; readonly action: LobbyAction };
+  /** Why the button does not lead into the game; empty when it does. */
+  readonly note: string;
+}
+
+/** Everything the lobby says, from what the cloud told and an instant of its clock. */
+export function lobbyWords(lobby: LobbyView, nowMs: number, canResume: boolean): LobbyWords {
+  const { campaign } = lobby;
+  const phase = campaignPhase(campaign, nowMs);
+  return {
+    phase,
+    ...hero(phase, campaign, nowMs),
+    facts: [
+      { value: `${campaign.packetsLeft}`, label: `个红包 / 共 ${campaign.packetCount}` },
+      {
+        value: formatYuan(campaign.maxFen),
+        label: campaign.splitKind === 'equal' ? '元一个' : '元最大',
+      },
+      { value: campaign.invitedOnly ? '受邀' : '人人', label: '可以参加' },
+    ],
+    ...door(lobby, nowMs, canResume),
+  };
+}
+
+function hero(
+  phase: CampaignPhase,
+  campaign: LobbyView['campaign'],
+  nowMs: number,
+): Pick<LobbyWords, 'heroLabel' | 'untilMs' | 'heroText'> {
+  const ends = formatWhen(campaign.endAtMs, nowMs);
+  switch (phase) {
+    case 'upcoming':
+      return { heroLabel: '距离开始', untilMs: campaign.startAtMs, heroText: '' };
+    case 'open':
+      return { heroLabel: '进行中，距离结束', untilMs: campaign.endAtMs, heroText: '' };
+    case 'sold-out':
+      return { heroLabel: '手慢了', untilMs: null, heroText: '红包已抢完' };
+    case 'ended':
+      return { heroLabel: `${ends} 结束`, untilMs: null, heroText: '活动已结束' };
+  }
+}
+
+function door(
+  { me }: LobbyView,
+  nowMs: number,
+  canResume: boolean,
+): Pick<LobbyWords, 'button' | 'note'> {
+  const { refusal } = me;
+  const openedMeanwhile =
+    refusal?.code === 'NOT_STARTED' && Number(refusal.facts?.startAtMs ?? Infinity) <= nowMs;
+  if (refusal === null || openedMeanwhile) {
+    return { button: { text: '进入', action: 'play' }, note: '' };
+  }
+  if (refusal.code === 'ROUND_OPEN' && canResume) {
+    return { button: { text: '继续上一场', action: 'play' }, note: '' };
+  }
+
+  const note = sentenceOf(refusal, nowMs);
+  if (me.packets.length > 0) return { button: { text: '查看我的红包', action: 'packets' }, note };
+  return { button: { text: CLOSED_DOORS[refusal.code] ?? '暂时不能参加', action: 'none' }, note };
+}
+
+const CLOSED_DOORS: Readonly<Partial<Record<string, string>>> = {
+  CAMPAIGN_NOT_OPEN: '未开放',
+  NOT_STARTED: '未开始',
+  CAMPAIGN_ENDED: '已结束',
+  SOLD_OUT: '已抢完',
+  NO_ROUNDS_LEFT: '已玩完',
+  ROUND_OPEN: '稍后再来',
+};

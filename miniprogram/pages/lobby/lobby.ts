@@ -1,0 +1,116 @@
+import type { PhoneFailure } from '../../services/call-result';
+import { loadLobby } from '../../services/player';
+import { openRounds, settleEndedRounds } from '../../services/rounds';
+import { GAME_NAMES, paymentChip, referenceOf, sentenceOf } from '../../services/sentences';
+import { serverClock } from '../../services/server-clock';
+import type { LobbyView } from '../../shared/contract';
+import { type LobbyWords, lobbyWords } from './lobby-words';
+import { type RuleSection, rulesOf } from './rules';
+
+Page({
+  data: {
+    phase: 'loading',
+    trouble: { title: '', hint: '' },
+    stale: false,
+    campaignId: '',
+    lobby: null as LobbyView | null,
+    words: null as LobbyWords | null,
+    gameName: '',
+    myPackets: [] as { claimId: string; amountFen: number; chip: { text: string; tone: string } }[],
+    rules: [] as RuleSection[],
+    rulesOpen: false,
+  },
+
+  onLoad(query: Record<string, string | undefined>) {
+    this.setData({ campaignId: query.campaignId ?? '' });
+  },
+
+  async onShow() {
+    await settleEndedRounds();
+    await this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const result = await loadLobby(this.data.campaignId);
+    if (result.ok) this.show(result.value);
+    else this.fail(result.failure);
+  },
+
+  show(lobby: LobbyView) {
+    const myPackets = lobby.me.packets.map(({ claimId, amountFen, payment }) => ({
+      claimId,
+      amountFen,
+      chip: paymentChip(payment.step),
+    }));
+    const gameName = GAME_NAMES[lobby.campaign.gameId];
+    this.setData({ phase: 'ready', stale: false, lobby, myPackets, gameName });
+    this.say();
+  },
+
+  /** Also when a countdown ends: the door opens by the server's clock, without a crowd of calls. */
+  say() {
+    const { lobby, campaignId } = this.data;
+    if (!lobby) return;
+    const nowMs = serverClock.now();
+    const left = openRounds.ofCampaign(campaignId);
+    const canResume = left !== null && left.endsAtMs > nowMs;
+    this.setData({ words: lobbyWords(lobby, nowMs, canResume) });
+  },
+
+  fail(failure: PhoneFailure) {
+    const title = sentenceOf(failure, serverClock.now());
+    const trouble = { title, hint: referenceOf(failure) };
+    if (this.data.phase === 'ready') this.setData({ stale: true, trouble });
+    else this.setData({ phase: 'failed', trouble });
+  },
+
+  retry() {
+    if (this.data.phase === 'failed') this.setData({ phase: 'loading' });
+    void this.load();
+  },
+
+  enter() {
+    const { words, lobby, campaignId } = this.data;
+    if (!words || !lobby) return;
+    if (words.button.action === 'play') {
+      wx.navigateTo({ url: `/games/${lobby.campaign.gameId}/play/play?campaignId=${campaignId}` });
+    }
+    if (words.button.action === 'packets') this.openPackets();
+  },
+
+  openPackets() {
+    const [only, ...more] = this.data.myPackets;
+    if (!only) return;
+    if (more.length > 0) wx.switchTab({ url: '/pages/my-packets/my-packets' });
+    else wx.navigateTo({ url: `/pages/packet/packet?claimIds=${only.claimId}` });
+  },
+
+  openPacket(event: WechatMiniprogram.TouchEvent) {
+    const claimId = String(event.currentTarget.dataset.claimId);
+    wx.navigateTo({ url: `/pages/packet/packet?claimIds=${claimId}` });
+  },
+
+  openRules() {
+    const { lobby } = this.data;
+    if (!lobby) return;
+    this.setData({ rules: rulesOf(lobby.campaign, serverClock.now()), rulesOpen: true });
+  },
+
+  closeRules() {
+    this.setData({ rulesOpen: false });
+  },
+
+  /** A plain card: sharing is free and gives nothing. */
+  onShareAppMessage() {
+    const { lobby, campaignId } = this.data;
+    return {
+      title: lobby ? `${lobby.campaign.senderName}：${lobby.campaign.title}` : '红包派对',
+      path: `/pages/lobby/lobby?campaignId=${campaignId}`,
+    };
+  },
+});

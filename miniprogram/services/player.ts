@@ -1,0 +1,62 @@
+import type {
+  HomeView,
+  LobbyView,
+  MoveReply,
+  MyPackets,
+  PacketView,
+  RoundResult,
+  RoundStart,
+} from '../shared/contract';
+import { type CallResult, isPassing } from './call-result';
+import { call } from './cloud';
+
+/** Campaigns that run now or start within seven days. */
+export function loadHome(): Promise<CallResult<HomeView>> {
+  return call('player', 'home', {});
+}
+
+export function loadLobby(campaignId: string): Promise<CallResult<LobbyView>> {
+  return call('player', 'lobby', { campaignId });
+}
+
+/** Safe to repeat with the same requestId: the same round is dealt again. */
+export function startRound(campaignId: string, requestId: string): Promise<CallResult<RoundStart>> {
+  return call('player', 'start-round', { campaignId, requestId });
+}
+
+/** One move of a game that is judged step by step. */
+export function sendMove(ticket: string, move: unknown): Promise<CallResult<MoveReply>> {
+  return call('player', 'move', { ticket, move });
+}
+
+const FINISH_PAUSES_MS = [700, 1500];
+
+/**
+ * Ends the round and takes its packets. The cloud gives one ticket one effect and the same answer
+ * each time, so a call that may have been lost is repeated, with some jitter against crowds.
+ */
+export async function finishRound(
+  ticket: string,
+  evidence: unknown,
+): Promise<CallResult<RoundResult>> {
+  let result = await call('player', 'finish-round', { ticket, evidence });
+  for (const pauseMs of FINISH_PAUSES_MS) {
+    if (result.ok || !isPassing(result.failure)) break;
+    await pause(pauseMs * (0.75 + Math.random() / 2));
+    result = await call('player', 'finish-round', { ticket, evidence });
+  }
+  return result;
+}
+
+/** One page of everything this player won, newest first. */
+export function loadMyPackets(cursor: string | null): Promise<CallResult<MyPackets>> {
+  return call('player', 'my-packets', cursor === null ? {} : { cursor });
+}
+
+export function loadPacket(claimId: string): Promise<CallResult<PacketView>> {
+  return call('player', 'packet', { claimId });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
