@@ -60,7 +60,10 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
       state,
       addPhone: phones.add,
       openBill: (billNo) => world.sandbox.open(billNo),
-      expireBill: (billNo) => world.sandbox.expire(billNo),
+      expireBill: (billNo) => {
+        world.sandbox.expire(billNo);
+        world.sandbox.refund(billNo);
+      },
       moveClock: (byMs) => world.clock.moveBy(byMs),
       crowd: (count) => void crowd.join(count).catch((error) => console.error(error)),
     },
@@ -95,7 +98,7 @@ function billViews(world: World, nameOf: (openid: string) => string | null): Bil
       billNo: bill.billNo,
       amountFen: bill.amountFen,
       status: bill.status,
-      sentAtMs: bill.createdAtMs,
+      sentAtMs: bill.reachedAtMs,
       recipient: nameOf(bill.openid) ?? `…${bill.openid.slice(-4)}`,
     }));
 }

@@ -20,6 +20,7 @@ export type { CollectionDeclaration } from './database';
 export type { Identity } from './functions/environment';
 export type { InvocationLog } from './functions/invocation-log';
 export type { OpenapiAnswer, OpenapiCall } from './openapi/openapi';
+export { fileIdOf } from './storage/storage';
 
 export interface LocalCloudOptions {
   /** Holds `database.db` and `files/`; null keeps everything in memory. */

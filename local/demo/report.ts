@@ -1,4 +1,4 @@
-import { ORGANISER, openidOf } from '../players/phones';
+import { organise } from '../players/calls';
 import type { World } from '../world/world';
 
 export interface DemoReport {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ORGANISER, openidOf } from '../players/phones';
+import { callAs, organise } from '../players/calls';
 import {
   type Answer,
   finishRound,

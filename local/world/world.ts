@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLLECTIONS } from '../../server/collections';
 import { type MovableClock, movableClock } from '../clock';
-import { type LocalCloud, startLocalCloud } from '../cloud';
+import { fileIdOf, type LocalCloud, startLocalCloud } from '../cloud';
 import { ORGANISER, openidOf } from '../players/phones';
 import { type Sandbox, startSandbox } from '../wechatpay';
 import { keptSecret } from './secrets';
@@ -44,7 +44,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     WECHATPAY_MCH_ID: merchant.mchId,
     WECHATPAY_API_KEY: merchant.apiKey,
     WECHATPAY_WXAPPID: merchant.wxappid,
-    WECHATPAY_CERTIFICATE_FILE_ID: '',
+    WECHATPAY_CERTIFICATE_FILE_ID: fileIdOf(CERTIFICATE_PATH),
   };
   const cloud = await startLocalCloud({
     dataDir: dataFolder,
@@ -55,6 +55,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     workers: options.workers,
     timers: options.timers,
   });
+  await cloud.files.put(CERTIFICATE_PATH, merchant.p12);
   return {
     clock,
     cloud,

@@ -28,6 +28,11 @@ const DownloadBody = v.object({
 });
 const DeleteBody = v.object({ fileid_list: v.pipe(v.array(v.string()), v.maxLength(50)) });
 
+/** The id under which a path of this cloud's storage is known, whether or not a file lies there yet. */
+export function fileIdOf(path: string): string {
+  return FILE_ID_PREFIX + path;
+}
+
 /** Cloud storage: the SDK asks `/admin` for an address, then moves the bytes over that address. */
 export function openStorage(files: FileStore, baseUrl: string, nowMs: () => number): Storage {
   const secret = randomBytes(32);
@@ -64,7 +69,7 @@ export function openStorage(files: FileStore, baseUrl: string, nowMs: () => numb
         url: encodeURI(`${baseUrl}${ROUTE}${path}`),
         token: 'local',
         authorization,
-        fileId: FILE_ID_PREFIX + path,
+        fileId: fileIdOf(path),
         cosFileId: 'local',
       },
     };
