@@ -98,7 +98,7 @@ function billViews(world: World, nameOf: (openid: string) => string | null): Bil
       billNo: bill.billNo,
       amountFen: bill.amountFen,
       status: bill.status,
-      sentAtMs: bill.reachedAtMs,
+      sentAtMs: bill.acceptedAtMs,
       recipient: nameOf(bill.openid) ?? `…${bill.openid.slice(-4)}`,
     }));
 }
