@@ -51,7 +51,15 @@ export type SecurityAlert =
 export interface PayoutGateway {
   send(order: PayoutOrder): Promise<SendAnswer>;
   query(order: PayoutOrder): Promise<QueryAnswer>;
+  /** The self-check: whether keys and certificate are there, belong together and are valid now. */
+  checkCredentials(): Promise<CredentialReport>;
+  /** Ends idle connections; the next call opens new ones. */
+  close(): void;
 }
+
+export type CredentialReport =
+  | { readonly fault: null; readonly certificateExpiresAtMs: number | null }
+  | { readonly fault: CredentialFault; readonly detail: string };
 
 export type CredentialFault =
   | 'SECRET_MISSING' // detail names the variable, never its value

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { playerCodeFrom } from '../../../miniprogram/shared/player-code';
+import { idFromBytes } from '../../domain/ids';
 import type { Names } from '../../ports/names';
 import { derivedKey } from './derived-key';
 
 const PLAYER_KEY_HEX_DIGITS = 20;
-/** 16 bytes, in lower-case letters and digits only: ids are part of share links and document ids. */
+/** Unguessable: ids travel in share links. */
 const CAMPAIGN_ID_BYTES = 16;
 
 /** HMAC-SHA256 under keys of the server's secret. Another secret gives everybody another name. */
@@ -21,6 +22,6 @@ export function keyedNames(secret: string): Names {
     // Other bytes than the key's: knowing a code says nothing about the ids of a player's documents.
     playerCode: (openid) => playerCodeFrom(digest(keys.player, openid).subarray(16, 24)),
     campaignId: (organiserOpenid, requestId) =>
-      digest(keys.campaign, organiserOpenid, requestId).toString('hex', 0, CAMPAIGN_ID_BYTES),
+      idFromBytes(digest(keys.campaign, organiserOpenid, requestId).subarray(0, CAMPAIGN_ID_BYTES)),
   };
 }
