@@ -111,7 +111,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       url: door.url,
       adminUrl,
       async invoke(name, data, identity) {
-        const event = phoneEvent((data ?? {}) as object, identity, openapi.openData);
+        if (typeof data !== 'object' || Array.isArray(data)) {
+          throw new TypeError('the data of a call is an object');
+        }
+        const event = phoneEvent(data ?? {}, identity, openapi.openData);
         return toReply(await runner.invoke(name, event, 'wx_client', identity));
       },
       runTimer: async (name) => toReply(await timers.run(name, clock.now())),

@@ -19,6 +19,8 @@ export interface Origin {
 
 export const ENV_ID = 'local-env';
 export const DEFAULT_APPID = 'touristappid';
+/** The SDK reads a variable only if it is named here, its own token included. */
+const CONTEXT_KEYS = 'WX_API_TOKEN,WX_OPENID,WX_APPID,WX_UNIONID,WX_CLIENTIP';
 const MAX_CONFIGURED_BYTES = 4 * 1024;
 const PLATFORM_NAMES = /^(SCF|QCLOUD|TENCENTCLOUD|TCB|WX|TRIGGER)_/;
 
@@ -69,7 +71,8 @@ export function eventEnvironment(origin: Origin): Environment {
   const timer = source === 'wx_trigger';
   return {
     ...context,
-    WX_CONTEXT_KEYS: Object.keys(context).join(','),
+    WX_CONTEXT_KEYS: CONTEXT_KEYS,
+    TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SOURCE',
     TCB_SOURCE: source,
     ...(timer ? { TRIGGER_SRC: 'timer', WX_TRIGGER_API_TOKEN_V0: token } : { WX_API_TOKEN: token }),
   };

@@ -1,10 +1,10 @@
 /**
- * What the platform says when a call does not reach its end. `code` is what the SDK inside another
- * function receives and maps; `errCode` and `errMsg` are what a phone receives.
+ * What the platform says when a call does not reach its end. A function that calls another receives
+ * `code` (and -1 for a number: that is how wx-server-sdk 4.0.2 throws it); a phone receives `errCode`.
  *
  * Confirmed by public reports: -504002, -504003 and -501000 with these texts; -604001 is in the
- * SDK's own table. The phone's number for an event over 100 KB is not documented: the SDK turns
- * every code it does not know into -501001, and so do we.
+ * SDK's own table. The phone's number for an event over 100 KB is not documented; -501001 is what
+ * the SDK's table makes of every code it does not know.
  */
 export interface PlatformFailure {
   readonly code: string;
