@@ -4,6 +4,7 @@ import { formatYuan, parseYuan } from '../../shared/fen';
 import type { GameId } from '../../shared/games/game-rules';
 import type { RainSettings } from '../../shared/games/red-packet-rain';
 import type { RiddlesSettings } from '../../shared/games/riddles';
+import { parsePlayerCode } from '../../shared/player-code';
 
 /** What the wizard's inputs hold: texts as typed, so that a half-typed amount is never lost. */
 export interface DraftForm {
@@ -104,8 +105,8 @@ export function draftFrom(form: DraftForm): CampaignDraft {
     endAtMs: form.endAtMs,
     packetsPerPlayer: form.packetsPerPlayer,
     roundsPerPlayer: form.roundsPerPlayer,
-    allowList: linesOf(form.allowText),
-    blockList: linesOf(form.blockText),
+    allowList: codesOf(form.allowText),
+    blockList: codesOf(form.blockText),
   };
 }
 
@@ -131,11 +132,11 @@ function gameOf(form: DraftForm): GameChoice {
 }
 
 /** One player code a line; commas and spaces part them as well, as people paste them from anywhere. */
-function linesOf(text: string): string[] {
+function codesOf(text: string): string[] {
   return text
-    .toUpperCase()
     .split(/[\s,，;；、]+/)
-    .filter((line) => line !== '');
+    .filter((typed) => typed !== '')
+    .map((typed) => parsePlayerCode(typed) ?? typed);
 }
 
 /** '500' rather than '500.00' in an input. */
