@@ -127,6 +127,36 @@ export interface BillRecord extends Doc {
   readonly createdAtMs: number;
 }
 
+/** The one schedule of send slots, shared by all senders. `_id` is 'schedule'. */
+export interface SendScheduleRecord extends Doc {
+  readonly nextSlotMs: number;
+}
+
+/**
+ * What was started on one Beijing day, for one recipient (`_id` is `${day}.${recipientId}`) or for
+ * the merchant (`${day}`), whose bill numbers are too many to be listed.
+ */
+export interface DaySpendRecord extends Doc {
+  readonly packets: number;
+  readonly amountFen: number;
+  readonly billNos: readonly string[];
+}
+
+/** The merchant of this deployment. `_id` is 'merchant'. */
+export interface MerchantStateRecord extends Doc {
+  /** Null while payouts run; otherwise the provider's code or the self-check's finding. */
+  readonly pausedReason: string | null;
+  /** What the finding is about, by name: a variable, a file, a date. */
+  readonly pausedDetail: string | null;
+  readonly pausedBy: 'self-check' | 'provider' | null;
+  readonly pausedSinceMs: number;
+  /** From here on one payout may try whether the reason is gone. */
+  readonly retryAtMs: number;
+  readonly certificateExpiresAtMs: number | null;
+  /** When the certificate was last looked at and found good. */
+  readonly checkedAtMs: number;
+}
+
 export const ACCOUNTS = [
   'unallocated',
   'owed',
