@@ -27,3 +27,22 @@ export function spread(text: string, buckets: number): number {
   hash = Math.imul(hash, 0x2c1b3c6d);
   return ((hash ^ (hash >>> 12)) >>> 0) % buckets;
 }
+
+const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Bytes as an id in lower case: five bits a character, no padding. 16 bytes make 26 characters. */
+export function idFromBytes(bytes: Uint8Array): string {
+  let id = '';
+  let bits = 0;
+  let buffer = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      id += BASE_32[(buffer >> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return bits > 0 ? id + BASE_32[(buffer << (5 - bits)) & 31] : id;
+}

@@ -1,3 +1,5 @@
+import type { Alarm } from '../../miniprogram/shared/contract';
+import type { QuietHours } from '../domain/quiet-hours';
 import type { Clock } from '../ports/clock';
 import type { Documents } from '../ports/documents';
 import type { Fingerprint } from '../ports/fingerprint';
@@ -17,6 +19,8 @@ export interface Tools {
   readonly log: Log;
   /** Who may use the organiser's pages. */
   readonly isOwner: (openid: string) => boolean;
+  /** When nothing is paid, to say when an owed packet will be; null when there are none. */
+  readonly quietHours: QuietHours | null;
 }
 
 export interface PlayerTools extends Tools {
@@ -27,4 +31,6 @@ export interface PlayerTools extends Tools {
 export interface OrganiserTools extends Tools {
   readonly textCheck: TextCheck;
   readonly fingerprint: Fingerprint;
+  /** What an organiser should know about payouts as a whole: a stopped merchant, a certificate. */
+  readonly payoutAlarms: (nowMs: number) => Promise<readonly Alarm[]>;
 }

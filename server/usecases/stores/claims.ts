@@ -50,12 +50,14 @@ export function takingOf(documents: Documents, openid: string): Promise<ClaimRec
   return documents.find('claims', { openid, claimedAtMs: 0, step: 'TAKING' }, { limit: 100 });
 }
 
-export function takingIn(documents: Documents, campaignId: string): Promise<ClaimRecord[]> {
-  return documents.find(
-    'claims',
-    { campaignId, claimedAtMs: 0, step: 'TAKING' },
-    { limit: FIND_LIMIT_MOST },
-  );
+/** Claims that are being completed right now, with the shards they are pointed at. */
+export function takingIn(
+  documents: Documents,
+  campaignId: string,
+  limit: number,
+): Promise<Pick<ClaimRecord, '_id' | 'rev' | 'shardNo'>[]> {
+  const where = { campaignId, claimedAtMs: 0, step: 'TAKING' };
+  return documents.find('claims', where, { limit, only: ['shardNo'] });
 }
 
 export function overdueTaking(
@@ -70,18 +72,15 @@ export function overdueTaking(
   );
 }
 
-/** Lets the sweep pass a claim that cannot be resumed, so that it never blocks the others. */
+/** Lets the sweep pass a claim that cannot be resumed; null when somebody else touched it first. */
 export async function postponeTaking(
   documents: Documents,
   claim: ClaimRecord,
   dueAtMs: number,
-): Promise<void> {
-  await documents.update(
-    'claims',
-    claim._id,
-    { step: 'TAKING', rev: claim.rev },
-    { set: { dueAtMs } },
-  );
+): Promise<ClaimRecord | null> {
+  const guard = { step: 'TAKING', rev: claim.rev };
+  const postponed = await documents.update('claims', claim._id, guard, { set: { dueAtMs } });
+  return postponed ? { ...claim, dueAtMs, rev: claim.rev + 1 } : null;
 }
 
 export function claimsOfPlayer(documents: Documents, openid: string, page: NewestFirst) {

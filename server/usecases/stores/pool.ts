@@ -2,7 +2,7 @@
 import type { Place } from '../../domain/claim-steps';
 import { shardId } from '../../domain/ids';
 import { invariant } from '../../domain/invariant';
-import type { CampaignRecord, PoolShardRecord } from '../../domain/records';
+import type { PoolShardRecord } from '../../domain/records';
 import { assertShard } from '../../domain/shards';
 import type { Documents } from '../../ports/documents';
 
@@ -83,13 +83,10 @@ export async function storedPool(
 }
 
 /** How many places of each shard are taken, in the order of the shards. */
-export async function takenByShard(
-  documents: Documents,
-  campaign: CampaignRecord,
-): Promise<number[]> {
+export async function takenByShard(documents: Documents, campaignId: string): Promise<number[]> {
   const shards = await documents.find<PoolShardRecord>(
     'pool_shards',
-    { campaignId: campaign._id },
+    { campaignId },
     { orderBy: [['shardNo', 'asc']], limit: SHARDS_MOST, only: ['shardNo', 'taken'] },
   );
   return shards.map((shard) => shard.taken);

@@ -1,0 +1,57 @@
+/* The shapes that more than one request is made of. Strict: an unknown field is refused. */
+import * as v from 'valibot';
+
+/** Whole numbers only: no text that looks like one, no NaN, nothing past 2^53 − 1. */
+export const WHOLE = v.pipe(v.number(), v.safeInteger());
+
+export const CAMPAIGN_ID = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
+export const CLAIM_ID = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
+export const REQUEST_ID = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/));
+export const TICKET = v.pipe(v.string(), v.regex(/^[\w-]{40,1000}$/));
+export const CURSOR = v.pipe(v.string(), v.maxLength(200));
+
+/** Long enough for every text that `checkDraft` can still answer with a sentence about its length. */
+const TEXT = v.pipe(v.string(), v.maxLength(500));
+const CODE_LIST = v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(2_000));
+
+const GAME = v.variant('id', [
+  v.strictObject({
+    id: v.literal('red-packet-rain'),
+    settings: v.strictObject({
+      roundSeconds: WHOLE,
+      dropsPerSecond: WHOLE,
+      hitsPerPacket: WHOLE,
+      packetsPerRound: WHOLE,
+    }),
+  }),
+  v.strictObject({
+    id: v.literal('riddles'),
+    settings: v.strictObject({
+      riddleCount: WHOLE,
+      triesPerRiddle: WHOLE,
+      answerBy: v.picklist(['choice', 'typing']),
+      roundSeconds: WHOLE,
+      rightPerPacket: WHOLE,
+    }),
+  }),
+]);
+
+export const DRAFT = v.strictObject({
+  title: TEXT,
+  senderName: TEXT,
+  greeting: TEXT,
+  game: GAME,
+  split: v.strictObject({
+    kind: v.picklist(['equal', 'random']),
+    totalFen: WHOLE,
+    packetCount: WHOLE,
+    minFen: WHOLE,
+    maxFen: WHOLE,
+  }),
+  startAtMs: WHOLE,
+  endAtMs: WHOLE,
+  packetsPerPlayer: WHOLE,
+  roundsPerPlayer: WHOLE,
+  allowList: CODE_LIST,
+  blockList: CODE_LIST,
+});

@@ -1,0 +1,76 @@
+/* Whether payouts run, why not, and what the self-check last found. */
+import type { MerchantStateRecord } from '../../domain/records';
+import type { Documents } from '../../ports/documents';
+
+const MERCHANT_ID = 'merchant';
+
+const UNTROUBLED: MerchantStateRecord = {
+  _id: MERCHANT_ID,
+  rev: 0,
+  pausedReason: null,
+  pausedDetail: null,
+  pausedBy: null,
+  pausedSinceMs: 0,
+  retryAtMs: 0,
+  certificateExpiresAtMs: null,
+  checkedAtMs: 0,
+};
+
+/** For the organiser's page as well: a deployment that never paid anything is untroubled. */
+export async function readMerchantState(documents: Documents): Promise<MerchantStateRecord> {
+  return (await documents.get<MerchantStateRecord>('merchant_states', MERCHANT_ID)) ?? UNTROUBLED;
+}
+
+export interface Pause {
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly by: 'self-check' | 'provider';
+  readonly retryAtMs: number;
+}
+
+/** True when payouts were running, or paused for another reason: somebody has to be told. */
+export async function pauseMerchant(
+  documents: Documents,
+  pause: Pause,
+  atMs: number,
+): Promise<boolean> {
+  await documents.insert('merchant_states', UNTROUBLED);
+  const set = {
+    pausedReason: pause.reason,
+    pausedDetail: pause.detail,
+    pausedBy: pause.by,
+    retryAtMs: pause.retryAtMs,
+  };
+  const same = { pausedReason: pause.reason };
+  if (await documents.update('merchant_states', MERCHANT_ID, same, { set })) return false;
+  return documents.update(
+    'merchant_states',
+    MERCHANT_ID,
+    { pausedReason: { not: pause.reason } },
+    { set: { ...set, pausedSinceMs: atMs } },
+  );
+}
+
+/** Ends the pause that was read, not one that began since. True: this call ended it. */
+export function resumeMerchant(documents: Documents, seen: MerchantStateRecord): Promise<boolean> {
+  return documents.update(
+    'merchant_states',
+    MERCHANT_ID,
+    { rev: seen.rev, pausedReason: { not: null } },
+    { set: { pausedReason: null, pausedDetail: null, pausedBy: null, retryAtMs: 0 } },
+  );
+}
+
+export async function noteGoodCertificate(
+  documents: Documents,
+  certificateExpiresAtMs: number | null,
+  atMs: number,
+): Promise<void> {
+  await documents.insert('merchant_states', UNTROUBLED);
+  await documents.update(
+    'merchant_states',
+    MERCHANT_ID,
+    {},
+    { set: { certificateExpiresAtMs, checkedAtMs: atMs } },
+  );
+}
