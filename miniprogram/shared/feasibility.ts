@@ -17,7 +17,7 @@ export const CHANNEL_SENDREDPACK: ChannelRange = { leastFen: 100, mostFen: 20_00
  * Whether the numbers can be split at all, exactly. Null when they can; otherwise the first of
  * these, with `facts.field` naming the number to change and further facts what it may become:
  *
- *   1. INVALID: a number that is not whole, not positive or past 2^53 − 1
+ *   1. INVALID: a number that is not whole or past 2^53 − 1; NaN while an input is empty
  *   2. COUNT_RANGE: `least`, `most`
  *   3. random: MIN_BELOW_CHANNEL `leastFen`, MAX_ABOVE_CHANNEL `mostFen`, MIN_ABOVE_MAX `mostFen`
  *   4. TOTAL_TOO_SMALL `leastFen`, `packetCountMost`; TOTAL_TOO_LARGE `mostFen`, `packetCountLeast`
@@ -45,7 +45,7 @@ export function equalSplit(totalFen: number, packetCount: number): SplitChoice {
 
 function invalidNumber(choice: SplitChoice): string | undefined {
   const fields = ['totalFen', 'packetCount', 'minFen', 'maxFen'] as const;
-  return fields.find((field) => !Number.isSafeInteger(choice[field]) || choice[field] < 1);
+  return fields.find((field) => !Number.isSafeInteger(choice[field]));
 }
 
 function checkBounds(choice: SplitChoice, channel: ChannelRange): Failure | null {
@@ -65,7 +65,7 @@ function checkTotal(choice: SplitChoice, packet: ChannelRange): Failure | null {
   const { totalFen, packetCount } = choice;
   const leastFen = packetCount * packet.leastFen;
   if (totalFen < leastFen) {
-    const packetCountMost = Math.floor(totalFen / packet.leastFen);
+    const packetCountMost = Math.max(0, Math.floor(totalFen / packet.leastFen));
     return refuse('TOTAL_TOO_SMALL', { field: 'totalFen', leastFen, packetCountMost });
   }
   const mostFen = packetCount * packet.mostFen;
