@@ -80,13 +80,13 @@ export function rainSettingsProblems(settings: RainSettings): SettingsProblem[] 
 
 function plan(settings: RainSettings, randomInt: RandomInt): RainPlan {
   const { dropsPerSecond, hitsPerPacket, packetsPerRound } = settings;
-  const slotMs = 1000 / dropsPerSecond;
+  const slotMs = Math.floor(1000 / dropsPerSecond);
   const drops = Array.from({ length: rainDropCount(settings) }, (_, id): Drop => {
     const depth = randomInt(3) as Drop['depth'];
     return {
       id,
       xPermille: X_PERMILLE.least + randomInt(X_PERMILLE.most - X_PERMILLE.least + 1),
-      enterMs: Math.floor(id * slotMs) + randomInt(Math.floor(slotMs)),
+      enterMs: Math.ceil((id * 1000) / dropsPerSecond) + randomInt(slotMs),
       fallMs: FALL_MS[depth],
       depth,
     };
