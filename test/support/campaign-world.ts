@@ -1,0 +1,194 @@
+import type { CampaignDraft } from '../../miniprogram/shared/campaign';
+import type { OrganiserApi, PlayerApi, Reply } from '../../miniprogram/shared/contract';
+import type { RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
+import { seededRandom } from '../../miniprogram/shared/seeded-random';
+import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';
+import { keyedNames } from '../../server/adapters/crypto/keyed-names';
+import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
+import { memoryDocuments } from '../../server/adapters/memory/documents';
+import type { Api } from '../../server/api/dispatch';
+import { organiserApi } from '../../server/api/organiser-api';
+import { playerApi } from '../../server/api/player-api';
+import { NIGHT } from '../../server/domain/quiet-hours';
+import type { Documents } from '../../server/ports/documents';
+import type { Log } from '../../server/ports/log';
+import type { TextVerdict } from '../../server/ports/text-check';
+import { campaignCache } from '../../server/usecases/campaign-cache';
+import { type KeptCampaigns, keepCampaigns } from '../../server/usecases/clock/keep-campaigns';
+import type { OrganiserTools, PlayerTools } from '../../server/usecases/tools';
+import { fixedClock, type MovedClock } from './fixed-clock';
+
+/** Noon of a Saturday in Beijing. */
+export const NOON_MS = Date.UTC(2026, 10, 21, 4);
+export const OWNER = 'o-owner';
+const SECRET = 'a secret that only tests know, 32+';
+
+type Value<A extends { value: unknown }> = Reply<A['value']>;
+
+export interface CampaignWorld {
+  readonly clock: MovedClock;
+  readonly documents: Documents;
+  readonly tools: PlayerTools & OrganiserTools;
+  /** Events of warnings and alerts, in order. */
+  readonly logged: string[];
+  readonly textVerdicts: Record<string, TextVerdict>;
+  asPlayer<A extends keyof PlayerApi>(
+    openid: string,
+    action: A,
+    request: PlayerApi[A]['request'],
+  ): Promise<Value<PlayerApi[A]>>;
+  asOrganiser<A extends keyof OrganiserApi>(
+    openid: string,
+    action: A,
+    request: OrganiserApi[A]['request'],
+  ): Promise<Value<OrganiserApi[A]>>;
+  tick(): Promise<KeptCampaigns>;
+  /** The same stored world as another process, with a database of its own behaviour in between. */
+  through(wrap: (documents: Documents) => Documents): CampaignWorld;
+}
+
+/** The campaign side as production composes it, over memory, with a clock and draws from a seed. */
+export function campaignWorld(documents: Documents = memoryDocuments()): CampaignWorld {
+  return worldOver(documents, fixedClock(NOON_MS), seededBytes());
+}
+
+function worldOver(
+  documents: Documents,
+  clock: MovedClock,
+  randomBytes: (length: number) => Uint8Array,
+): CampaignWorld {
+  const logged: string[] = [];
+  const textVerdicts: Record<string, TextVerdict> = {};
+  const tools: PlayerTools & OrganiserTools = {
+    documents,
+    clock,
+    randomBytes,
+    names: keyedNames(SECRET),
+    tickets: sealedTickets(SECRET, randomBytes),
+    campaigns: campaignCache(documents, clock),
+    fingerprint: sha256OfHex,
+    log: listLog(logged),
+    textCheck: async (text) => textVerdicts[text] ?? 'pass',
+    isOwner: (openid) => openid.startsWith(OWNER),
+    quietHours: NIGHT,
+    payoutAlarms: async () => [],
+  };
+  const player = playerApi(tools);
+  const organiser = organiserApi(tools);
+  const call = (api: Api, openid: string, action: string, request: object) =>
+    api({ action, ...request }, { openid, appid: 'wx-test' }) as Promise<never>;
+  return {
+    clock,
+    documents,
+    tools,
+    logged,
+    textVerdicts,
+    asPlayer: (openid, action, request) => call(player, openid, action, request),
+    asOrganiser: (openid, action, request) => call(organiser, openid, action, request),
+    tick: () => keepCampaigns(tools),
+    through: (wrap) => worldOver(wrap(documents), clock, randomBytes),
+  };
+}
+
+/** Ten seconds of rain; every hit is a packet, up to three a round. Open for an hour from now on. */
+export function rainDraft(changes: Partial<CampaignDraft> = {}): CampaignDraft {
+  return {
+    title: '年会红包雨',
+    senderName: '行政部',
+    greeting: '新年快乐',
+    game: {
+      id: 'red-packet-rain',
+      settings: { roundSeconds: 10, dropsPerSecond: 3, hitsPerPacket: 1, packetsPerRound: 3 },
+    },
+    split: { kind: 'random', totalFen: 20_000, packetCount: 100, minFen: 100, maxFen: 500 },
+    startAtMs: NOON_MS,
+    endAtMs: NOON_MS + 3_600_000,
+    packetsPerPlayer: 3,
+    roundsPerPlayer: 2,
+    allowList: [],
+    blockList: [],
+    ...changes,
+  };
+}
+
+export function splitOf(packetCount: number): CampaignDraft['split'] {
+  return { kind: 'random', totalFen: packetCount * 200, packetCount, minFen: 100, maxFen: 500 };
+}
+
+export function must<T>(reply: Reply<T>): T {
+  if (!reply.ok) throw new Error(`refused: ${JSON.stringify(reply.failure)}`);
+  return reply.value;
+}
+
+export function codeOf(reply: Reply<unknown>): string {
+  return reply.ok ? 'OK' : reply.failure.code;
+}
+
+let requestNo = 0;
+export function requestId(): string {
+  requestNo += 1;
+  return `request-${requestNo}`;
+}
+
+export async function publishedCampaign(
+  world: CampaignWorld,
+  changes: Partial<CampaignDraft> = {},
+): Promise<string> {
+  const draft = rainDraft(changes);
+  const saved = must(
+    await world.asOrganiser(OWNER, 'save-draft', { draft, requestId: requestId() }),
+  );
+  const { campaignId, revision } = saved;
+  must(await world.asOrganiser(OWNER, 'publish', { campaignId, revision }));
+  return campaignId;
+}
+
+export interface PlayedRound {
+  readonly ticket: string;
+  readonly evidence: unknown;
+  readonly roundId: string;
+}
+
+/** Starts a round, lets its time pass, and answers with what a hand hitting `hits` drops sends. */
+export async function playRain(
+  world: CampaignWorld,
+  openid: string,
+  campaignId: string,
+  hits: number,
+): Promise<PlayedRound> {
+  const started = must(
+    await world.asPlayer(openid, 'start-round', { campaignId, requestId: requestId() }),
+  );
+  const evidence = hitsOf(started.deal, hits);
+  if (world.clock() < started.endsAtMs) world.clock.set(started.endsAtMs);
+  return { ticket: started.ticket, evidence, roundId: started.roundId };
+}
+
+export function hitsOf(deal: unknown, hits: number): unknown {
+  const { drops } = deal as RainDeal;
+  const taps = drops.slice(0, hits).map((drop) => ({ dropId: drop.id, atMs: drop.enterMs + 400 }));
+  return { taps };
+}
+
+export async function wins(
+  world: CampaignWorld,
+  openid: string,
+  campaignId: string,
+  hits = 1,
+): Promise<Reply<PlayerApi['finish-round']['value']>> {
+  const { ticket, evidence } = await playRain(world, openid, campaignId, hits);
+  return world.asPlayer(openid, 'finish-round', { ticket, evidence });
+}
+
+function seededBytes(): (length: number) => Uint8Array {
+  const randomInt = seededRandom('20261121'.repeat(8));
+  return (length) => Uint8Array.from({ length }, () => randomInt(256));
+}
+
+function listLog(lines: string[]): Log {
+  return {
+    info: () => {},
+    warn: (event) => void lines.push(event),
+    alert: (event, fields) => void lines.push(`${event} ${fields?.['message'] ?? ''}`.trim()),
+  };
+}
