@@ -22,6 +22,12 @@ const SET_UP = `
   );
 `;
 
+const LET_GO = `
+  PRAGMA journal_mode = DELETE;
+  PRAGMA locking_mode = NORMAL;
+  SELECT 1 FROM documents LIMIT 1;
+`;
+
 /** Throws when the file cannot be opened, is not a database, or is open in another process. */
 export function libsqlEngine(file: string): Engine {
   const database = new Libsql(file);
@@ -72,6 +78,11 @@ export function libsqlEngine(file: string): Engine {
         throw error;
       }
     },
-    close: () => void database.close(),
+    close() {
+      // libsql holds its lock as long as a prepared statement lives, which is until it is collected.
+      // Leaving WAL lets go of the file, so that it can be opened again in this process.
+      database.exec(LET_GO);
+      database.close();
+    },
   };
 }

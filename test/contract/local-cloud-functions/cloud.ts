@@ -12,6 +12,7 @@ interface Sdk {
   getTempFileURL(files: { fileList: string[] }): Promise<{ fileList: readonly object[] }>;
   deleteFile(files: { fileList: string[] }): Promise<{ fileList: readonly object[] }>;
   getOpenData(ids: { readonly list: readonly string[] }): Promise<unknown>;
+  ai(): unknown;
   readonly openapi: Readonly<Record<string, Record<string, (params: object) => Promise<unknown>>>>;
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ALICE, openWorld, resultOf, type World } from './world';
 
 /*
@@ -105,6 +108,12 @@ describe('the SDK inside a bundled function', () => {
     });
   });
 
+  it('says where to read about a part that the bundle leaves out', async () => {
+    const reply = await world.cloud.invoke('sdk', { use: 'left-out-part' }, ALICE);
+    const errMsg = expect.stringContaining('docs/decisions/functions-are-bundled.md');
+    expect(reply).toMatchObject({ ok: false, errMsg });
+  });
+
   it('cannot read a file without a ticket, with an old one, or with that of another file', async () => {
     const put = (path: string) => world.cloud.files.put(path, Buffer.from(path));
     const [mine, other] = await Promise.all([put('mine.txt'), put('other.txt')]);
@@ -124,5 +133,19 @@ describe('the SDK inside a bundled function', () => {
     expect(await status(new URL(otherUrl!.pathname + mineUrl!.search, mineUrl))).toBe(403);
     world.clock.moveBy(60_000);
     expect(await status(mineUrl!)).toBe(403);
+  });
+});
+
+describe('files in cloud storage', () => {
+  it('survive a restart when the cloud has a folder', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'local-cloud-data-'));
+    const before = await openWorld({ dataDir });
+    const fileID = await before.cloud.files.put('a/b.txt', Buffer.from('still here'));
+    await before.close();
+    const after = await openWorld({ dataDir });
+    const download = after.cloud.invoke('sdk', { use: 'download', input: { fileID } }, ALICE);
+    expect(await resultOf(download)).toBe('still here');
+    await after.close();
+    rmSync(dataDir, { recursive: true });
   });
 });

@@ -71,6 +71,8 @@ export async function main({ use, input }: { use: string; input: Record<string, 
       };
     case 'open-data':
       return cloud.getOpenData({ list: [input['cloudId']!] });
+    case 'left-out-part':
+      return cloud.ai();
     default:
       throw new Error(`unknown use: ${use}`);
   }
