@@ -23,7 +23,11 @@ export async function startSdkCloud(
   collections: readonly CollectionDeclaration[],
   nowMs: () => number = Date.now,
 ): Promise<SdkCloud> {
-  const database = await openDatabase({ file: null, collections, nowMs });
+  return sdkCloudOn(await openDatabase({ file: null, collections, nowMs }));
+}
+
+/** The same on a database that the test opened itself. */
+export async function sdkCloudOn(database: Database): Promise<SdkCloud> {
   const server = await serveDatabase(database);
   const url = adminUrl(server);
   return {
