@@ -25,6 +25,7 @@ const FIELD_NAMES: ReadonlySet<string> = new Set([
   'playerCode',
   'queriedCount',
   'reason',
+  'refusedCount',
   'roundId',
   'sentCount',
   'shardNo',

@@ -40,6 +40,15 @@ export async function dueToCheck(
   return found;
 }
 
+/** A claim that no move may touch, because its books are broken, must not stand before all others. */
+export async function postpone(
+  documents: Documents,
+  claim: ClaimRecord,
+  dueAtMs: number,
+): Promise<void> {
+  await documents.update('claims', claim._id, { step: claim.step }, { set: { dueAtMs } });
+}
+
 /** How many claims were held for this reason since then, over all campaigns. */
 export function countHeldFor(
   documents: Documents,

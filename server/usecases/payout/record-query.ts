@@ -1,0 +1,156 @@
+import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
+import type { Move } from '../../domain/claim-steps';
+import {
+  BILLS_PER_CLAIM_MOST,
+  heldQueryAfterMs,
+  LANDED_WITHIN_MS,
+  SENDING_LONG_MS,
+  sendAgainAfterMs,
+  sentQueryAfterMs,
+  unknownQueryAfterMs,
+} from '../../domain/payout-timing';
+import { type ClaimRecord, type ClaimStep, NEVER_MS } from '../../domain/records';
+import type { PayoutOrder, QueryAnswer } from '../../ports/payout-gateway';
+import { applyMove } from '../stores/claims';
+import { NOT_FOUND } from '../stores/payout-queue';
+import type { PayoutTools } from './tools';
+
+const RETURNING_QUERY_AFTER_MS = 10 * MINUTE_MS;
+const SENDING_LONG = 'SENDING_LONG';
+const TOO_OLD = 'BILL_TOO_OLD';
+
+/** Books what the provider's record proves about a claim's bill; what proves nothing changes nothing. */
+export async function recordQuery(
+  tools: PayoutTools,
+  claim: ClaimRecord,
+  order: PayoutOrder,
+  answer: QueryAnswer,
+): Promise<void> {
+  const proven = (to: ClaimStep, code: string, afterMs: number, extra: Partial<Move> = {}) =>
+    move(tools, claim, to, code, afterMs, { evidence: 'query-answer', ...extra });
+
+  switch (answer.kind) {
+    case 'sending':
+      return stillSending(tools, claim);
+    case 'sent':
+      return proven('SENT', 'SENT', sentQueryAfterMs(sinceSentMs(tools, claim)));
+    case 'returning':
+      return proven('SENT', 'RFUND_ING', RETURNING_QUERY_AFTER_MS);
+    case 'received':
+      return proven('RECEIVED', 'RECEIVED', NEVER_MS);
+    case 'returned':
+      return proven('RETURNED', 'REFUND', NEVER_MS);
+    case 'failed':
+      return failed(tools, claim);
+    case 'not-found':
+      return notFound(tools, claim);
+    case 'unknown':
+      if (answer.alert) {
+        tools.log.alert('payout.security', { ...names(claim), kind: answer.alert });
+      }
+      tools.log.info('payout.query-unanswered', { billNo: order.billNo, code: answer.code });
+      return wait(tools, claim);
+  }
+}
+
+/** F-58: nobody can be asked any more. A packet that was sent stays sent; the rest waits for a person. */
+export async function leaveTooOld(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+  tools.log.alert('payout.too-old', { ...names(claim), step: claim.step });
+  if (claim.step === 'SENT') return move(tools, claim, 'SENT', TOO_OLD, NEVER_MS);
+  await move(tools, claim, 'HELD', TOO_OLD, NEVER_MS, {
+    heldReason: claim.heldReason ?? TOO_OLD,
+  });
+}
+
+/** Claim and bill disagree: nothing the provider says about this bill may be booked. */
+export async function leaveBroken(
+  tools: PayoutTools,
+  claim: ClaimRecord,
+  dueAtMs: number,
+): Promise<void> {
+  tools.log.alert('payout.bill-mismatch', { ...names(claim), step: claim.step });
+  await wait(tools, claim, dueAtMs - tools.clock());
+}
+
+async function stillSending(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+  const isLong = sinceSentMs(tools, claim) >= SENDING_LONG_MS;
+  if (isLong && claim.lastCode !== SENDING_LONG)
+    tools.log.alert('payout.sending-long', names(claim));
+  await wait(tools, claim, undefined, isLong ? SENDING_LONG : 'SENDING');
+}
+
+/**
+ * The only evidence after which a claim may get a new bill number (INV-19). A packet that the
+ * provider had accepted and then failed is back with the merchant: SENT has no way back to OWED, so
+ * it is returned, and a person is told, because its player has received nothing.
+ */
+async function failed(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+  const ends = { evidence: 'query-answer' as const, endBill: true };
+  if (claim.step === 'SENT') {
+    tools.log.alert('payout.failed-after-sent', names(claim));
+    return move(tools, claim, 'RETURNED', 'FAILED', NEVER_MS, { evidence: 'query-answer' });
+  }
+  if (claim.step === 'HELD') {
+    const heldReason = claim.heldReason ?? 'FAILED';
+    return move(tools, claim, 'HELD', 'FAILED', NEVER_MS, { ...ends, heldReason });
+  }
+  const billsUsed = claim.endedBillNos.length + 1;
+  if (billsUsed < BILLS_PER_CLAIM_MOST) {
+    return move(tools, claim, 'OWED', 'FAILED', sendAgainAfterMs(billsUsed), ends);
+  }
+  const heldReason = 'SEND_FAILED';
+  tools.log.alert('payout.held', { ...names(claim), reason: heldReason });
+  await move(tools, claim, 'HELD', 'FAILED', NEVER_MS, { ...ends, heldReason });
+}
+
+/** Still on its way, or never landed. In time the same bill is sent again, never another. */
+async function notFound(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+  if (claim.step === 'SENT' || claim.step === 'HELD') return wait(tools, claim);
+  const leftMs = LANDED_WITHIN_MS - sinceSentMs(tools, claim);
+  if (leftMs > 0) return wait(tools, claim, leftMs);
+  await move(tools, claim, 'UNKNOWN', NOT_FOUND, 0);
+}
+
+/** Asks again later. A sender that died while SENDING left something nobody knows. */
+async function wait(
+  tools: PayoutTools,
+  claim: ClaimRecord,
+  afterMs: number = nextQueryAfterMs(tools, claim),
+  code: string | null = claim.lastCode,
+): Promise<void> {
+  const to = claim.step === 'SENDING' ? 'UNKNOWN' : claim.step;
+  const held = claim.step === 'HELD' ? { heldReason: claim.heldReason ?? TOO_OLD } : {};
+  await move(tools, claim, to, code, afterMs, held);
+}
+
+function nextQueryAfterMs(tools: PayoutTools, claim: ClaimRecord): number {
+  const sinceMs = sinceSentMs(tools, claim);
+  if (claim.step === 'SENT') return sentQueryAfterMs(sinceMs);
+  return claim.step === 'HELD' ? heldQueryAfterMs(sinceMs) : unknownQueryAfterMs(sinceMs);
+}
+
+function sinceSentMs(tools: PayoutTools, claim: ClaimRecord): number {
+  return Math.max(0, tools.clock() - claim.lastSentAtMs);
+}
+
+async function move(
+  tools: PayoutTools,
+  claim: ClaimRecord,
+  to: ClaimStep,
+  code: string | null,
+  afterMs: number,
+  extra: Partial<Move> = {},
+): Promise<void> {
+  const atMs = tools.clock();
+  await applyMove(tools.documents, claim, to, {
+    atMs,
+    cause: `${claim.billNo} ${code}`,
+    dueAtMs: afterMs === NEVER_MS ? NEVER_MS : atMs + afterMs,
+    lastCode: code,
+    ...extra,
+  });
+}
+
+function names(claim: ClaimRecord) {
+  return { claimId: claim._id, campaignId: claim.campaignId, billNo: claim.billNo };
+}

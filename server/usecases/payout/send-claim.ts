@@ -1,0 +1,172 @@
+import { newBillNumber } from '../../domain/bill-number';
+import type { Move } from '../../domain/claim-steps';
+import { invariant } from '../../domain/invariant';
+import { LEASE_MS } from '../../domain/payout-timing';
+import { isQuiet, nextAllowedMs, nextDayMorningMs } from '../../domain/quiet-hours';
+import { type BillRecord, type ClaimRecord, NEVER_MS } from '../../domain/records';
+import type { PayoutOrder, SendAnswer } from '../../ports/payout-gateway';
+import { billByNo, billOfAttempt, insertBill } from '../stores/bills';
+import { applyMove } from '../stores/claims';
+import { NOT_FOUND } from '../stores/payout-queue';
+import { countIntoDay } from '../stores/send-budgets';
+import { pauseForProvider } from './merchant';
+import type { Slots } from './slots';
+import type { PayoutTools } from './tools';
+
+const SECOND_MS = 1000;
+const DRAWS_MOST = 5;
+
+export interface SendRun {
+  readonly tools: PayoutTools;
+  readonly slots: Slots;
+  /** Names this run in leases. */
+  readonly owner: string;
+  /** Set when this run must not send any more, for whatever reason. */
+  stopped: string | null;
+}
+
+/** A claim with its bill, at the moment at which one request may leave. */
+export interface ReadyToSend {
+  readonly claim: ClaimRecord;
+  /** Where the claim was before: only an OWED claim has no earlier send that may have landed. */
+  readonly from: 'OWED' | 'UNKNOWN';
+  readonly order: PayoutOrder;
+}
+
+export interface Sent extends ReadyToSend {
+  readonly answer: SendAnswer;
+}
+
+/**
+ * Takes one due claim as far as the provider's answer. Null when nothing was sent: somebody else
+ * works on the claim, a limit or the night is in the way, or the run was stopped.
+ *
+ * The order matters. The lease comes first, so that one worker alone chooses a bill number. The
+ * number is stored as a bill, then in the claim, then used. Whatever may forbid the send is looked
+ * at last, after the slot has come, because the send follows at once.
+ */
+export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | null> {
+  const { tools } = run;
+  const from = due.step === 'OWED' ? 'OWED' : 'UNKNOWN';
+  const claim = await lease(run, due);
+  if (!claim) return null;
+  const bill = await billFor(tools, claim);
+  if (!billAgrees(bill, claim)) return holdUnsent(tools, claim, 'BILL_MISMATCH');
+  if (!(await withinDay(run, claim, bill))) return null;
+
+  const sending = await applyMove(tools.documents, claim, 'SENDING', {
+    ...leased(run, tools.clock()),
+    billNo: bill._id,
+    sending: true,
+    lastCode: null,
+    cause: bill._id,
+  });
+  if (!sending) return null;
+  const ready: ReadyToSend = { claim: sending, from, order: orderOf(sending, bill) };
+
+  const hasSlot = await run.slots.next();
+  const nowMs = tools.clock();
+  if (!hasSlot || run.stopped !== null) return giveBack(tools, ready, nowMs + SECOND_MS);
+  if (isQuiet(tools.quietHours, nowMs)) {
+    run.stopped = 'quiet-hours';
+    return giveBack(tools, ready, nextAllowedMs(tools.quietHours, nowMs));
+  }
+  return { ...ready, answer: await tools.gateway.send(ready.order) };
+}
+
+function lease(run: SendRun, claim: ClaimRecord): Promise<ClaimRecord | null> {
+  const { documents, clock } = run.tools;
+  return applyMove(documents, claim, claim.step, { ...leased(run, clock()), cause: 'leased' });
+}
+
+/** A crashed worker's claim is due again when its lease ends. */
+function leased(run: SendRun, nowMs: number): Pick<Move, 'atMs' | 'dueAtMs' | 'lease'> {
+  const untilMs = nowMs + LEASE_MS;
+  return { atMs: nowMs, dueAtMs: untilMs, lease: { owner: run.owner, untilMs } };
+}
+
+async function billFor(tools: PayoutTools, claim: ClaimRecord): Promise<BillRecord | null> {
+  if (claim.billNo !== null) return billByNo(tools.documents, claim.billNo);
+  const attemptNo = claim.endedBillNos.length + 1;
+  const stored = await billOfAttempt(tools.documents, claim._id, attemptNo);
+  if (stored) return stored;
+  for (let draw = 0; draw < DRAWS_MOST; draw += 1) {
+    const nowMs = tools.clock();
+    const bill: BillRecord = {
+      _id: newBillNumber(tools.mchId, nowMs, tools.randomBytes),
+      rev: 0,
+      claimId: claim._id,
+      attemptNo,
+      recipientId: claim.openid,
+      amountFen: claim.amountFen,
+      createdAtMs: nowMs,
+    };
+    if (await insertBill(tools.documents, bill)) return bill;
+  }
+  throw new Error('no free bill number was drawn: the random source repeats itself');
+}
+
+/** INV-18, A-45: claim and bill say the same, or nothing is sent. The claim's books are checked by every move. */
+export function billAgrees(bill: BillRecord | null, claim: ClaimRecord): bill is BillRecord {
+  return (
+    bill !== null &&
+    bill.claimId === claim._id &&
+    bill.recipientId === claim.openid &&
+    bill.amountFen === claim.amountFen
+  );
+}
+
+export function orderOf(claim: ClaimRecord, bill: BillRecord): PayoutOrder {
+  invariant(claim.billNo === bill._id, 'INV-17', `claim ${claim._id} names another bill`);
+  return {
+    billNo: bill._id,
+    recipientId: bill.recipientId,
+    amountFen: bill.amountFen,
+    senderName: claim.senderName,
+    greeting: claim.greeting,
+    campaignTitle: claim.campaignTitle,
+  };
+}
+
+async function withinDay(run: SendRun, claim: ClaimRecord, bill: BillRecord): Promise<boolean> {
+  const { documents, dailyLimits, clock } = run.tools;
+  const nowMs = clock();
+  const spending = { recipientId: bill.recipientId, billNo: bill._id, amountFen: bill.amountFen };
+  const verdict = await countIntoDay(documents, spending, dailyLimits, nowMs);
+  if (verdict === 'within') return true;
+  if (verdict === 'merchant-limit') {
+    run.stopped = 'SENDAMOUNT_LIMIT';
+    await pauseForProvider(run.tools, 'SENDAMOUNT_LIMIT');
+  }
+  await applyMove(documents, claim, claim.step, {
+    atMs: nowMs,
+    cause: verdict,
+    // An unknown claim keeps the code that asks for its resend.
+    ...(claim.step === 'OWED' && { lastCode: verdict }),
+    dueAtMs: nextDayMorningMs(nowMs),
+  });
+  return false;
+}
+
+async function holdUnsent(tools: PayoutTools, claim: ClaimRecord, reason: string): Promise<null> {
+  tools.log.alert('payout.held', { claimId: claim._id, campaignId: claim.campaignId, reason });
+  await applyMove(tools.documents, claim, 'HELD', {
+    atMs: tools.clock(),
+    cause: reason,
+    dueAtMs: NEVER_MS,
+    heldReason: reason,
+    lastCode: reason,
+  });
+  return null;
+}
+
+/** Nothing left this time. An unknown claim stays unknown: an earlier request may have landed. */
+async function giveBack(tools: PayoutTools, ready: ReadyToSend, dueAtMs: number): Promise<null> {
+  await applyMove(tools.documents, ready.claim, ready.from, {
+    atMs: tools.clock(),
+    cause: `${ready.order.billNo} not sent`,
+    dueAtMs,
+    ...(ready.from === 'OWED' ? { evidence: 'nothing-left' as const } : { lastCode: NOT_FOUND }),
+  });
+  return null;
+}
