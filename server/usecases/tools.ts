@@ -1,4 +1,3 @@
-import type { Alarm } from '../../miniprogram/shared/contract';
 import type { QuietHours } from '../domain/quiet-hours';
 import type { Clock } from '../ports/clock';
 import type { Documents } from '../ports/documents';
@@ -31,6 +30,4 @@ export interface PlayerTools extends Tools {
 export interface OrganiserTools extends Tools {
   readonly textCheck: TextCheck;
   readonly fingerprint: Fingerprint;
-  /** What an organiser should know about payouts as a whole: a stopped merchant, a certificate. */
-  readonly payoutAlarms: (nowMs: number) => Promise<readonly Alarm[]>;
 }

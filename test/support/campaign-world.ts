@@ -71,7 +71,6 @@ function worldOver(
     textCheck: async (text) => textVerdicts[text] ?? 'pass',
     isOwner: (openid) => openid.startsWith(OWNER),
     quietHours: NIGHT,
-    payoutAlarms: async () => [],
   };
   const player = playerApi(tools);
   const organiser = organiserApi(tools);

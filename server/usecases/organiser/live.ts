@@ -10,6 +10,7 @@ import {
   totalsByStep,
 } from '../../domain/conservation';
 import { claimRow, organiserCampaign } from '../../domain/organiser-view';
+import { CERTIFICATE_WARNING_MS } from '../../domain/payout-timing';
 import { isShown } from '../../domain/player-view';
 import { nextAllowedMs } from '../../domain/quiet-hours';
 import type { CampaignRecord, PoolShardRecord } from '../../domain/records';
@@ -21,6 +22,7 @@ import {
   flowsOf,
   takingIn,
 } from '../stores/claims';
+import { readMerchantState } from '../stores/merchant-states';
 import { countPlayers } from '../stores/participations';
 import { placeOf, readShard, takenByShard } from '../stores/pool';
 import type { OrganiserTools } from '../tools';
@@ -120,28 +122,53 @@ async function recentMinutes(
   return Array.from({ length: MINUTES_SHOWN }, (_, i) => counts.get(firstMinute + i) ?? 0);
 }
 
+/** What an organiser should look at, the gravest first. */
 async function alarmsOf(
   tools: OrganiserTools,
   campaign: CampaignRecord,
   books: Books,
   nowMs: number,
 ): Promise<Alarm[]> {
-  const alarms: Alarm[] = [...(await tools.payoutAlarms(nowMs))];
-  const faultFen = books.conservation.differenceFen || books.misplacedFen;
-  if (faultFen !== 0) {
-    alarms.push({ kind: 'conservation', amountFen: faultFen });
-    tools.log.alert('campaign.conservation', { campaignId: campaign._id, amountFen: faultFen });
+  return [
+    ...conservationAlarm(tools, campaign, books),
+    ...(await merchantAlarms(tools, nowMs)),
+    ...heldAlarm(books),
+    ...(await delayAlarm(tools, campaign, nowMs)),
+  ];
+}
+
+function conservationAlarm(tools: OrganiserTools, campaign: CampaignRecord, books: Books): Alarm[] {
+  const amountFen = books.conservation.differenceFen || books.misplacedFen;
+  if (amountFen === 0) return [];
+  tools.log.alert('campaign.conservation', { campaignId: campaign._id, amountFen });
+  return [{ kind: 'conservation', amountFen }];
+}
+
+async function merchantAlarms(tools: OrganiserTools, nowMs: number): Promise<Alarm[]> {
+  const merchant = await readMerchantState(tools.documents);
+  const { pausedReason, certificateExpiresAtMs } = merchant;
+  const alarms: Alarm[] = [];
+  if (pausedReason !== null) alarms.push({ kind: 'payouts-paused', reason: pausedReason });
+  if (certificateExpiresAtMs !== null && certificateExpiresAtMs - nowMs <= CERTIFICATE_WARNING_MS) {
+    alarms.push({ kind: 'certificate-expires', untilAtMs: certificateExpiresAtMs });
   }
-  const held = books.byStep.find(({ step }) => step === 'HELD');
-  if (held && held.count > 0) {
-    alarms.push({ kind: 'held-payouts', count: held.count, amountFen: held.amountFen });
-  }
-  const sendableAtMs = nextAllowedMs(tools.quietHours, nowMs);
-  if (sendableAtMs > nowMs) {
-    alarms.push({ kind: 'quiet-hours', untilAtMs: sendableAtMs });
-    return alarms; // nothing is slow while nothing may be sent
-  }
-  const overdue = await countOverduePayouts(tools.documents, campaign._id, nowMs - SLOW_MS);
-  if (overdue > 0) alarms.push({ kind: 'slow-payouts', count: overdue });
   return alarms;
+}
+
+function heldAlarm({ byStep }: Books): Alarm[] {
+  const held = byStep.find(({ step }) => step === 'HELD');
+  if (!held || held.count === 0) return [];
+  return [{ kind: 'held-payouts', count: held.count, amountFen: held.amountFen }];
+}
+
+/** At night nothing is slow: nothing may be sent. */
+async function delayAlarm(
+  tools: OrganiserTools,
+  campaign: CampaignRecord,
+  nowMs: number,
+): Promise<Alarm[]> {
+  const sendableAtMs = nextAllowedMs(tools.quietHours, nowMs);
+  if (sendableAtMs > nowMs) return [{ kind: 'quiet-hours', untilAtMs: sendableAtMs }];
+  const count = await countOverduePayouts(tools.documents, campaign._id, nowMs - SLOW_MS);
+  return count > 0 ? [{ kind: 'slow-payouts', count }] : [];
 }

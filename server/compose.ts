@@ -1,0 +1,114 @@
+/* The one place that picks adapters: which real thing stands behind each port, for each function. */
+import type { database, downloadFile } from 'wx-server-sdk';
+import type { Reply } from '../miniprogram/shared/contract';
+import { sha256OfHex } from './adapters/crypto/fingerprint';
+import { keyedNames } from './adapters/crypto/keyed-names';
+import { sealedTickets } from './adapters/crypto/sealed-tickets';
+import { jsonLog } from './adapters/system/json-log';
+import { systemRandomBytes } from './adapters/system/random';
+import { systemClock } from './adapters/system/time';
+import { wxCloudDocuments } from './adapters/wx-cloud/documents';
+import { type OpenApi, wxCloudTextCheck } from './adapters/wx-cloud/text-check';
+import type { Api, Caller } from './api/dispatch';
+import { organiserApi } from './api/organiser-api';
+import { playerApi } from './api/player-api';
+import { type CallContext, isTimerCall } from './api/timer-call';
+import { bytesToHex } from './domain/hex';
+import { type Environment, readCampaignEnvironment } from './environment';
+import { campaignCache } from './usecases/campaign-cache';
+import { type KeptCampaigns, keepCampaigns } from './usecases/clock/keep-campaigns';
+import type { Tools } from './usecases/tools';
+
+/** What is used of `wx-server-sdk`. Its own declarations still describe callbacks and `void`. */
+export interface WxCloud {
+  readonly DYNAMIC_CURRENT_ENV: unknown;
+  init(config: { readonly env: unknown }): void;
+  readonly database: typeof database;
+  readonly downloadFile: typeof downloadFile;
+  readonly openapi: OpenApi;
+  getWXContext(): CallContext & { readonly APPID?: string | undefined };
+}
+
+const clock = systemClock;
+const randomBytes = systemRandomBytes;
+const log = jsonLog(clock);
+
+export function composePlayer(env: Environment, cloud: WxCloud) {
+  return phoneFunction(cloud, () => {
+    const tools = campaignTools(env, cloud);
+    const { ticketSecret } = readCampaignEnvironment(env);
+    return playerApi({
+      ...tools,
+      tickets: sealedTickets(ticketSecret, randomBytes),
+      campaigns: campaignCache(tools.documents, clock),
+    });
+  });
+}
+
+export function composeOrganiser(env: Environment, cloud: WxCloud) {
+  return phoneFunction(cloud, () =>
+    organiserApi({
+      ...campaignTools(env, cloud),
+      textCheck: wxCloudTextCheck(cloud.openapi, log),
+      fingerprint: sha256OfHex,
+    }),
+  );
+}
+
+/** For the platform's timer alone. Anybody else is refused, and nothing happens. */
+export function composeCampaignClock(env: Environment, cloud: WxCloud) {
+  const tools = once(() => campaignTools(env, cloud));
+  return async (event: unknown): Promise<KeptCampaigns | { readonly refused: 'FORBIDDEN' }> => {
+    if (!isTimerCall(event, cloud.getWXContext())) return { refused: 'FORBIDDEN' };
+    return keepCampaigns(tools());
+  };
+}
+
+/**
+ * A function that phones call. It is composed at its first call and kept for the instance's life. A
+ * fault of the environment is a line in the log that names the variable; the phone gets its trace id.
+ */
+function phoneFunction(cloud: WxCloud, compose: () => Api) {
+  const api = once(compose);
+  return async (event: unknown): Promise<Reply<unknown>> => {
+    try {
+      return await api()(event, callerOf(cloud));
+    } catch (error) {
+      const traceId = bytesToHex(randomBytes(6));
+      log.alert('function.broken', { traceId, message: String(error) });
+      const failure = { code: 'INTERNAL', facts: { traceId } } as const;
+      return { ok: false, serverNowMs: clock(), failure };
+    }
+  };
+}
+
+/** The platform's word, per call. The SDK turns all-digit values into numbers. */
+function callerOf(cloud: WxCloud): Caller {
+  const { OPENID, APPID } = cloud.getWXContext();
+  return {
+    openid: OPENID === undefined ? undefined : String(OPENID),
+    appid: APPID === undefined ? undefined : String(APPID),
+  };
+}
+
+function campaignTools(env: Environment, cloud: WxCloud): Tools {
+  const { ticketSecret, ownerOpenids, quietHours } = readCampaignEnvironment(env);
+  return {
+    documents: wxCloudDocuments(cloud.database()),
+    clock,
+    randomBytes,
+    log,
+    names: keyedNames(ticketSecret),
+    isOwner: (openid) => ownerOpenids.has(openid),
+    quietHours,
+  };
+}
+
+/** Remembers a success; after a failure the next call tries again. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
