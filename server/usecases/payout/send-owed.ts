@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../../miniprogram/shared/beijing-time';
+import { bytesToHex } from '../../domain/hex';
 import { InvariantViolation } from '../../domain/invariant';
 import { isQuiet } from '../../domain/quiet-hours';
 import type { ClaimRecord } from '../../domain/records';
@@ -39,7 +40,7 @@ export async function sendOwed(tools: PayoutTools): Promise<SendSummary> {
   const run: SendRun = {
     tools,
     slots: sendSlots(tools),
-    owner: hex(tools.randomBytes(8)),
+    owner: bytesToHex(tools.randomBytes(8)),
     stopped: null,
   };
   const queue = dueClaims(tools, startedAtMs + tools.runMs);
@@ -95,10 +96,6 @@ async function reportFault(run: SendRun, claim: ClaimRecord, error: unknown): Pr
   } else {
     run.stopped ??= 'fault';
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Due claims one by one, each at most once in a run, none after the time is up. */

@@ -1,0 +1,85 @@
+import type cloudSdk from 'wx-server-sdk';
+import { jsonLog } from './adapters/system/json-log';
+import { systemRandomBytes } from './adapters/system/random';
+import { systemClock, systemSleep } from './adapters/system/time';
+import { sendRedPackGateway } from './adapters/wechatpay/gateway';
+import { type Environment, quietHoursOf, readSettings } from './adapters/wechatpay/settings';
+import { unconfiguredGateway } from './adapters/wechatpay/unconfigured';
+import { wxCloudDocuments } from './adapters/wx-cloud/documents';
+import { wxCloudFiles } from './adapters/wx-cloud/files';
+import { isTimerCall } from './api/timer-call';
+import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from './domain/send-budget';
+import type { PayoutGateway } from './ports/payout-gateway';
+import { checkSent } from './usecases/payout/check-sent';
+import { sendOwed } from './usecases/payout/send-owed';
+import type { PayoutTools } from './usecases/payout/tools';
+
+type Cloud = typeof cloudSdk;
+
+/** One call of the provider, at most. */
+const CALL_DEADLINE_MS = 8_000;
+
+/** The functions may run for 60 seconds: what is begun at the end still gets slot, call and record. */
+const RUN_MS = 45_000;
+
+/** The function `payout-sender`. Only the platform's timer may run it; others hear FORBIDDEN. */
+export function payoutSender(cloud: Cloud, env: Environment) {
+  return timerFunction(cloud, composePayout(cloud, env), sendOwed);
+}
+
+/** The function `payout-checker`; the same rule. */
+export function payoutChecker(cloud: Cloud, env: Environment) {
+  return timerFunction(cloud, composePayout(cloud, env), checkSent);
+}
+
+/** Throws when the environment cannot be meant: a sandbox in production, a malformed number. */
+function composePayout(cloud: Cloud, env: Environment): PayoutTools {
+  const log = jsonLog(systemClock);
+  const reading = readSettings(env);
+  return {
+    documents: wxCloudDocuments(cloud.database()),
+    gateway: gatewayOf(cloud, reading, log),
+    clock: systemClock,
+    sleep: systemSleep,
+    randomBytes: systemRandomBytes,
+    log,
+    mchId: reading.ok ? reading.settings.merchant.mchId : '',
+    rate: PROVIDER_RATE,
+    dailyLimits: PROVIDER_DAILY_LIMITS,
+    quietHours: quietHoursOf(env['WECHATPAY_QUIET_HOURS']),
+    runMs: RUN_MS,
+  };
+}
+
+function gatewayOf(
+  cloud: Cloud,
+  reading: ReturnType<typeof readSettings>,
+  log: PayoutTools['log'],
+): PayoutGateway {
+  if (!reading.ok) return unconfiguredGateway(reading.missing);
+  const { merchant, certificate, baseUrl } = reading.settings;
+  return sendRedPackGateway({
+    merchant,
+    certificate,
+    baseUrl,
+    files: wxCloudFiles(cloud, log),
+    clock: systemClock,
+    randomBytes: systemRandomBytes,
+    deadlineMs: CALL_DEADLINE_MS,
+  });
+}
+
+function timerFunction<Summary>(
+  cloud: Cloud,
+  tools: PayoutTools,
+  run: (tools: PayoutTools) => Promise<Summary>,
+) {
+  return async function main(event: unknown) {
+    if (!isTimerCall(event, cloud.getWXContext())) {
+      tools.log.warn('payout.refused-caller');
+      const serverNowMs = tools.clock();
+      return { ok: false, serverNowMs, failure: { code: 'FORBIDDEN' } } as const;
+    }
+    return { ok: true, serverNowMs: tools.clock(), value: await run(tools) } as const;
+  };
+}
