@@ -78,3 +78,12 @@ export function shuffledDocuments(
     return run();
   });
 }
+
+/** Calls `look` after every request that may have changed something. */
+export function inspectedDocuments(documents: Documents, look: () => Promise<void>): Documents {
+  return around(documents, async (operation, _args, run) => {
+    const result = await run();
+    if (['insert', 'update', 'remove'].includes(operation)) await look();
+    return result;
+  });
+}
