@@ -1,4 +1,3 @@
-import type cloudSdk from 'wx-server-sdk';
 import { jsonLog } from './adapters/system/json-log';
 import { systemRandomBytes } from './adapters/system/random';
 import { systemClock, systemSleep } from './adapters/system/time';
@@ -8,13 +7,12 @@ import { unconfiguredGateway } from './adapters/wechatpay/unconfigured';
 import { wxCloudDocuments } from './adapters/wx-cloud/documents';
 import { wxCloudFiles } from './adapters/wx-cloud/files';
 import { isTimerCall } from './api/timer-call';
+import type { WxCloud } from './compose';
 import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from './domain/send-budget';
 import type { PayoutGateway } from './ports/payout-gateway';
 import { checkSent } from './usecases/payout/check-sent';
 import { sendOwed } from './usecases/payout/send-owed';
 import type { PayoutTools } from './usecases/payout/tools';
-
-type Cloud = typeof cloudSdk;
 
 /** One call of the provider, at most. */
 const CALL_DEADLINE_MS = 8_000;
@@ -23,17 +21,17 @@ const CALL_DEADLINE_MS = 8_000;
 const RUN_MS = 45_000;
 
 /** The function `payout-sender`. Only the platform's timer may run it; others hear FORBIDDEN. */
-export function payoutSender(cloud: Cloud, env: Environment) {
-  return timerFunction(cloud, composePayout(cloud, env), sendOwed);
+export function payoutSender(env: Environment, cloud: WxCloud) {
+  return timerFunction(cloud, composePayout(env, cloud), sendOwed);
 }
 
 /** The function `payout-checker`; the same rule. */
-export function payoutChecker(cloud: Cloud, env: Environment) {
-  return timerFunction(cloud, composePayout(cloud, env), checkSent);
+export function payoutChecker(env: Environment, cloud: WxCloud) {
+  return timerFunction(cloud, composePayout(env, cloud), checkSent);
 }
 
 /** Throws when the environment cannot be meant: a sandbox in production, a malformed number. */
-function composePayout(cloud: Cloud, env: Environment): PayoutTools {
+function composePayout(env: Environment, cloud: WxCloud): PayoutTools {
   const log = jsonLog(systemClock);
   const reading = readSettings(env);
   return {
@@ -52,7 +50,7 @@ function composePayout(cloud: Cloud, env: Environment): PayoutTools {
 }
 
 function gatewayOf(
-  cloud: Cloud,
+  cloud: WxCloud,
   reading: ReturnType<typeof readSettings>,
   log: PayoutTools['log'],
 ): PayoutGateway {
@@ -70,7 +68,7 @@ function gatewayOf(
 }
 
 function timerFunction<Summary>(
-  cloud: Cloud,
+  cloud: WxCloud,
   tools: PayoutTools,
   run: (tools: PayoutTools) => Promise<Summary>,
 ) {

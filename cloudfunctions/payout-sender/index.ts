@@ -1,7 +1,8 @@
-import cloud from 'wx-server-sdk';
+import sdk from 'wx-server-sdk';
+import type { WxCloud } from '../../server/compose';
 import { payoutSender } from '../../server/compose-payout';
 
-// The SDK's types forget that its own constant is a symbol.
-cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
+const cloud = sdk as unknown as WxCloud;
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 
-export const main = payoutSender(cloud, process.env);
+export const main = payoutSender(process.env, cloud);
