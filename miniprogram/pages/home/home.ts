@@ -21,9 +21,10 @@ Page({
     lateIds: [] as string[],
   },
 
-  onShow() {
-    void this.load();
-    void this.collectLate();
+  async onShow() {
+    await this.load();
+    // After the first reply: whether a round is over is a question to the server's clock.
+    await this.collectLate();
   },
 
   async onPullDownRefresh() {

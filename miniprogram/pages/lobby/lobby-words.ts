@@ -3,6 +3,7 @@ import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { LobbyView } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';
+import type { Failure } from '../../shared/result';
 
 export type LobbyAction = 'play' | 'packets' | 'none';
 
@@ -56,23 +57,27 @@ function hero(
 }
 
 function door(
-  { me }: LobbyView,
+  lobby: LobbyView,
   nowMs: number,
   canResume: boolean,
 ): Pick<LobbyWords, 'button' | 'note'> {
-  const { refusal } = me;
-  const openedMeanwhile =
-    refusal?.code === 'NOT_STARTED' && Number(refusal.facts?.startAtMs ?? Infinity) <= nowMs;
-  if (refusal === null || openedMeanwhile) {
-    return { button: { text: '进入', action: 'play' }, note: '' };
-  }
+  const refusal = refusalNow(lobby, nowMs);
+  if (refusal === null) return { button: { text: '进入', action: 'play' }, note: '' };
   if (refusal.code === 'ROUND_OPEN' && canResume) {
     return { button: { text: '继续上一场', action: 'play' }, note: '' };
   }
 
   const note = sentenceOf(refusal, nowMs);
-  if (me.packets.length > 0) return { button: { text: '查看我的红包', action: 'packets' }, note };
+  const hasPackets = lobby.me.packets.length > 0;
+  if (hasPackets) return { button: { text: '查看我的红包', action: 'packets' }, note };
   return { button: { text: CLOSED_DOORS[refusal.code] ?? '暂时不能参加', action: 'none' }, note };
+}
+
+/** The cloud's refusal, moved on by the time that has passed since it was told. */
+function refusalNow({ campaign, me }: LobbyView, nowMs: number): Failure | null {
+  if (nowMs >= campaign.endAtMs) return { code: 'CAMPAIGN_ENDED' };
+  const waited = me.refusal?.code === 'NOT_STARTED' && nowMs >= campaign.startAtMs;
+  return waited ? null : me.refusal;
 }
 
 const CLOSED_DOORS: Readonly<Partial<Record<string, string>>> = {

@@ -26,8 +26,10 @@ Page({
   },
 
   async onShow() {
-    await settleEndedRounds();
     await this.load();
+    // After the first reply: whether a round is over is a question to the server's clock.
+    const settled = await settleEndedRounds();
+    if (settled.length > 0) await this.load();
   },
 
   async onPullDownRefresh() {

@@ -84,6 +84,7 @@ describe('lobby button', () => {
       'packets',
     ],
     ['after the end', lobby({ code: 'CAMPAIGN_ENDED' }), END_MS, '已结束', 'none'],
+    ['when the end passes while one looks at it', lobby(null), END_MS, '已结束', 'none'],
     [
       'for a stranger on an invited evening',
       lobby({ code: 'NOT_ON_LIST' }),
