@@ -100,8 +100,9 @@ async function addToMerchant(
   const guard = { amountFen: { lte: limits.amountFenPerMerchant - amountFen } };
   const change = { inc: { amountFen, packets: 1 } };
   if (await documents.update('send_budgets', day, guard, change)) return true;
-  const isFirst = await documents.insert('send_budgets', emptyDay(day));
-  return isFirst ? documents.update('send_budgets', day, guard, change) : false;
+  // Refused for want of room, or because nobody has sent today: only after this is it the former.
+  await documents.insert('send_budgets', emptyDay(day));
+  return documents.update('send_budgets', day, guard, change);
 }
 
 async function addToPlayer(
