@@ -9,7 +9,6 @@ import { openidOf } from './players/phones';
 import { serveSimulator } from './simulator';
 import { seedExample } from './world/example-campaign';
 import { stopWithParent } from './world/launch';
-import { moveOutOfNight } from './world/night';
 import { startWorld, type World } from './world/world';
 
 interface Order {
@@ -28,8 +27,6 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
     workers: 3,
     timers: 'running',
   });
-  const nightMs = moveOutOfNight(world.clock.now());
-  if (nightMs > 0) world.clock.moveBy(nightMs);
 
   const phones = keptPhones(join(dataFolder, 'phones.json'));
   const ports = keptPorts(join(dataFolder, 'ports.json'), port);
@@ -48,7 +45,7 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
   const state = (): ConsoleState => ({
     nowMs: world.clock.now(),
     offsetMs: world.clock.offsetMs,
-    movedFromNight: nightMs > 0,
+    movedFromNight: world.movedFromNight,
     phones: phones.list().map((phone) => ({ ...phone, url: simulator.phoneUrl(phone.phoneId) })),
     balanceFen: world.sandbox.balance.fen(),
     bills: billViews(world, phones.nameOf),
@@ -81,7 +78,12 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
     await world.close();
   });
   process.send?.({ consoleUrl: page.url, simulatorUrl: simulator.url });
-  announce(page.url, simulator.phoneUrl('organiser'), nightMs > 0, Date.now() - startedAtMs);
+  announce(
+    page.url,
+    simulator.phoneUrl('organiser'),
+    world.movedFromNight,
+    Date.now() - startedAtMs,
+  );
 }
 
 async function callAsPhone(world: World, phoneId: string, name: string, data: unknown) {

@@ -1,6 +1,6 @@
 /** The process that holds the demo's world; started by `local/demo.ts`, which checked the file. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stopWithParent } from '../world/launch';
 import { startWorld } from '../world/world';
 import { readCampaignFile } from './campaign-file';
@@ -20,7 +20,7 @@ async function main(order: Order): Promise<number> {
 
   const world = await startWorld({
     dataFolder: order.dataFolder,
-    functionsFolder: 'dist/cloudfunctions',
+    functionsFolder: resolve('dist/cloudfunctions'),
     workers: 2,
     timers: 'by-hand',
   });

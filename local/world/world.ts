@@ -5,11 +5,14 @@ import { type MovableClock, movableClock } from '../clock';
 import { fileIdOf, type LocalCloud, startLocalCloud } from '../cloud';
 import { ORGANISER, openidOf } from '../players/phones';
 import { type Sandbox, startSandbox } from '../wechatpay';
+import { moveOutOfNight } from './night';
 import { keptSecret } from './secrets';
 
 /** Everything outside the product, running together: the cloud, WeChat Pay, and one clock for both. */
 export interface World {
   readonly clock: MovableClock;
+  /** It was night in Beijing at the start, so the clock was moved to the evening. */
+  readonly movedFromNight: boolean;
   readonly cloud: LocalCloud;
   readonly sandbox: Sandbox;
   close(): Promise<void>;
@@ -31,6 +34,8 @@ const SANDBOX_BALANCE_FEN = 100_000_000;
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { dataFolder } = options;
   const clock = keptClock(join(dataFolder, 'clock.json'));
+  const nightMs = moveOutOfNight(clock.now());
+  if (nightMs > 0) clock.moveBy(nightMs);
   const sandbox = await startSandbox({
     dataDir: dataFolder,
     nowMs: clock.now,
@@ -58,6 +63,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   await cloud.files.put(CERTIFICATE_PATH, merchant.p12);
   return {
     clock,
+    movedFromNight: nightMs > 0,
     cloud,
     sandbox,
     close: async () => {
