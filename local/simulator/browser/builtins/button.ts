@@ -1,0 +1,50 @@
+import { openAbility } from '../frame/open-abilities';
+import { closestAbove } from './control';
+import type { Builtin } from './define';
+import { formOf } from './form';
+import { hoverProperties, installHover } from './hover';
+
+export const button: Builtin = {
+  tag: 'button',
+  properties: {
+    ...hoverProperties('button-hover'),
+    hoverStartTime: { type: Number, value: 20 },
+    hoverStayTime: { type: Number, value: 70 },
+    type: { type: String, value: 'default' },
+    size: { type: String, value: 'default' },
+    plain: Boolean,
+    disabled: Boolean,
+    loading: Boolean,
+    formType: String,
+    openType: String,
+    lang: String,
+    sessionFrom: String,
+    sendMessageTitle: String,
+    sendMessagePath: String,
+    sendMessageImg: String,
+    showMessageCard: Boolean,
+    appParameter: String,
+    needShowEntrance: Boolean,
+    entrancePath: String,
+    activityType: null,
+    phoneNumberNoQuotaToast: Boolean,
+  },
+  setup(host) {
+    host.watch(['type', 'size', 'plain', 'disabled', 'loading'], () => {
+      const { element } = host;
+      element.dataset.type = host.text('type');
+      element.dataset.size = host.text('size');
+      element.toggleAttribute('data-plain', host.flag('plain'));
+      element.toggleAttribute('data-disabled', host.flag('disabled'));
+    });
+    installHover(host);
+    host.node.addListener('tap', () => {
+      if (host.flag('disabled')) return;
+      const formType = host.text('formType');
+      const form = formType && closestAbove(host.node, (node) => formOf(node) !== undefined);
+      if (form && formType === 'submit') formOf(form)?.submit();
+      if (form && formType === 'reset') formOf(form)?.reset();
+      if (host.text('openType')) openAbility(host.text('openType'), host);
+    });
+  },
+};
