@@ -53,6 +53,13 @@ function captureConsole(): void {
         line: level === 'log' ? format(...parts) : `${level} ${format(...parts)}`,
       });
   }
+  // The platform's log takes both streams as well; here they would end up in our own output.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write = (chunk: unknown) => {
+      say({ kind: 'console', line: String(chunk).trimEnd() });
+      return true;
+    };
+  }
 }
 
 function load(): Main | null {

@@ -117,7 +117,11 @@ describe('functions in the local cloud', () => {
         source: 'wx_client',
         durationMs: expect.any(Number),
         ok: true,
-        consoleLines: ['I am oAli*** { nested: true }', 'error and o012*** too'],
+        consoleLines: [
+          'I am oAli*** { nested: true }',
+          'written to the stream',
+          'error and o012*** too',
+        ],
       },
     ]);
     expect(lastLog()).toBe(heard[0]);

@@ -29,6 +29,7 @@ export async function main(event: Record<string, unknown>, context: Record<strin
       };
     case 'log':
       console.log('I am', cloud.getWXContext()['OPENID'], { nested: true });
+      process.stdout.write('written to the stream\n');
       console.error('and o0123456789abcdefghijklmnopq too');
       return null;
     default:
