@@ -117,6 +117,8 @@ function strikes(plan: Plan, call: PlannedCall): boolean {
   if (path !== undefined && path !== call.path) return false;
   if (billNo !== undefined && billNo !== call.billNo) return false;
   if (openid !== undefined && openid !== call.openid) return false;
+  // Only a send, which names its recipient, can be settled.
+  if (plan.failure.kind === 'settle' && call.openid === null) return false;
   plan.seen += 1;
   if (everyNth !== undefined && plan.seen % everyNth !== 0) return false;
   return probability === undefined || plan.random() < probability.of;

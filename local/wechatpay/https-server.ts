@@ -49,7 +49,7 @@ export async function startHttpsServer(options: HttpsServerOptions): Promise<Htt
     readBody(request, (body) => {
       const answer = options.answer({
         method: request.method ?? '',
-        path: new URL(request.url ?? '/', 'https://localhost').pathname,
+        path: (request.url ?? '').split('?')[0] ?? '',
         body,
         provenMchId: options.provenMchId(request.socket as TLSSocket),
       });
@@ -95,6 +95,7 @@ function transmit(
   reset: () => void,
   schedule: HttpsServerOptions['schedule'],
 ): void {
+  if (response.destroyed) return;
   if (!answer) {
     response.writeHead(404).end();
     return;

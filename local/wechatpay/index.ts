@@ -79,6 +79,7 @@ export interface Sandbox {
   issueMerchantCertificate(
     options?: Omit<MerchantCertificateOptions, 'authority'>,
   ): Promise<MerchantCertificate>;
+  /** Ends every connection. Once is enough, twice does no harm. */
   close(): Promise<void>;
 }
 
@@ -141,11 +142,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     certificate: credentials.server,
     authorityPem: credentials.authority.certificatePem,
     port: options.port ?? 0,
-    schedule: options.schedule ?? ((afterMs, run) => void setTimeout(run, afterMs)),
+    schedule: options.schedule ?? ((afterMs, run) => void setTimeout(run, afterMs).unref()),
     provenMchId: (socket) => provenMerchant(socket, authority, nowMs()),
     answer,
   });
 
+  let closing: Promise<void> | null = null;
   return {
     baseUrl: server.baseUrl,
     caPem: credentials.authority.certificatePem,
@@ -171,9 +173,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     issueMerchantCertificate: (request) =>
       makeMerchantCertificate({ ...request, authority: credentials.authority }),
-    async close() {
-      await server.close();
-      bills.close();
+    close() {
+      closing ??= server.close().then(() => bills.close());
+      return closing;
     },
   };
 }

@@ -38,7 +38,15 @@ function readLine<Entry>(
   isEntry: (value: unknown) => value is Entry,
   place: string,
 ): Entry {
-  const value: unknown = JSON.parse(line);
+  const value = parseJson(line);
   if (!isEntry(value)) throw new Error(`${place} is not an entry of the sandbox's journal`);
   return value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Agent, request } from 'node:https';
+import { Agent, type RequestOptions, request } from 'node:https';
 import type { Sandbox } from '../../../local/wechatpay';
 
 /*
@@ -82,21 +82,24 @@ export interface Client {
   query(billNo?: string): Promise<Reply>;
   /** Any body, as it is. */
   post(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Reply>;
+  get(path: string): Promise<Reply>;
   close(): void;
 }
 
-/** A client that keeps one connection open, like a worker that sends many. */
+/** A client that keeps its connections open, like a worker that sends many. */
 export function createClient(
   sandbox: Sandbox,
   certificate: ClientCertificate | null = sandbox.merchant,
 ): Client {
   const agent = new Agent({
     keepAlive: true,
+    maxSockets: 4,
     ca: sandbox.caPem,
+    servername: 'localhost', // else a Host header would be checked against the certificate
     ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
   });
   const post: Client['post'] = (path, body, headers) =>
-    exchange(`${sandbox.baseUrl}${path}`, agent, body, headers);
+    exchange(`${sandbox.baseUrl}${path}`, { method: 'POST', agent, headers: headers ?? {} }, body);
   const call = (path: string, params: Params) =>
     post(path, toXml({ ...params, sign: sign(params, sandbox.merchant.apiKey) }));
   return {
@@ -104,6 +107,7 @@ export function createClient(
     query: (billNo) =>
       call(QUERY, queryParams(sandbox, billNo === undefined ? {} : { mch_billno: billNo })),
     post,
+    get: (path) => exchange(`${sandbox.baseUrl}${path}`, { method: 'GET', agent }, ''),
     close: () => agent.destroy(),
   };
 }
@@ -111,12 +115,11 @@ export function createClient(
 /** Resolves with the whole answer; rejects when the connection breaks at any point before its end. */
 export function exchange(
   url: string,
-  agent: Agent,
+  options: RequestOptions,
   body: string | Buffer,
-  headers: Record<string, string> = {},
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
+    const outgoing = request(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
