@@ -53,7 +53,7 @@ describe('npm run demo', () => {
     async () => {
       const { ended } = startDemo('examples/spring-festival.json', '--players', '200', '--json');
       const { code, out, err } = await ended;
-      expect({ code, err }).toMatchObject({ code: 0 });
+      expect({ code, err, out }).toMatchObject({ code: 0 });
       expectPaidOnce(JSON.parse(out) as DemoReport);
     },
     3 * MINUTE_MS,
@@ -73,7 +73,7 @@ describe('npm run demo', () => {
 
       const second = startDemo('--players', '200', '--data', data, '--json');
       const { code, out, err } = await second.ended;
-      expect({ code, err }).toMatchObject({ code: 0 });
+      expect({ code, err, out }).toMatchObject({ code: 0 });
       expectPaidOnce(JSON.parse(out) as DemoReport);
     },
     4 * MINUTE_MS,
