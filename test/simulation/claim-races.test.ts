@@ -70,29 +70,26 @@ describe('many players at once', () => {
     expect(counted.requests.length / results.length).toBeLessThan(15);
   });
 
-  it.each([1, 2, 3, 4, 5])(
-    '300 on 100 packets: all are given, none twice (seed %d)',
-    async (seed) => {
-      const world = campaignWorld();
-      const campaignId = await publishedCampaign(world, {
-        split: splitOf(100),
-        packetsPerPlayer: 2,
-      });
-      const finishes = await everybodyPlays(world, campaignId, 300, 2);
-      const crowd = world.through((d) => shuffledDocuments(d, seededRandom(seedOf(seed))));
-      // Every third one taps twice.
-      const calls = finishes.flatMap((finish, no) => (no % 3 === 0 ? [finish, finish] : [finish]));
-      const results = (await Promise.all(calls.map((finish) => handIn(crowd, finish)))).map(must);
+  it.each([1, 2, 3])('300 on 100 packets: all are given, none twice (seed %d)', async (seed) => {
+    const world = campaignWorld();
+    const campaignId = await publishedCampaign(world, {
+      split: splitOf(100),
+      packetsPerPlayer: 2,
+    });
+    const finishes = await everybodyPlays(world, campaignId, 300, 2);
+    const crowd = world.through((d) => shuffledDocuments(d, seededRandom(seedOf(seed))));
+    // Every third one taps twice.
+    const calls = finishes.flatMap((finish, no) => (no % 3 === 0 ? [finish, finish] : [finish]));
+    const results = (await Promise.all(calls.map((finish) => handIn(crowd, finish)))).map(must);
 
-      const { won, claims } = await moneyOf(world.documents, campaignId);
-      expect(won).toHaveLength(100);
-      expect(claims.every((claim) => claim.step !== 'TAKING')).toBe(true);
-      const shown = new Set(
-        results.flatMap(({ packets }) => packets.map((packet) => packet.claimId)),
-      );
-      expect(shown.size).toBe(100);
-    },
-  );
+    const { won, claims } = await moneyOf(world.documents, campaignId);
+    expect(won).toHaveLength(100);
+    expect(claims.every((claim) => claim.step !== 'TAKING')).toBe(true);
+    const shown = new Set(
+      results.flatMap(({ packets }) => packets.map((packet) => packet.claimId)),
+    );
+    expect(shown.size).toBe(100);
+  });
 
   it('keep every rule of money after every single write', async () => {
     for (const seed of [11, 12, 13]) {

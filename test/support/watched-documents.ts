@@ -87,3 +87,35 @@ export function inspectedDocuments(documents: Documents, look: () => Promise<voi
     return result;
   });
 }
+
+export interface Paused {
+  readonly documents: Documents;
+  /** Resolves when the request is about to be made, or `finished` did. */
+  reached(finished: Promise<unknown>): Promise<unknown>;
+  resume(): void;
+}
+
+/** Holds one request back until it is told to go on. */
+export function pausedDocuments(documents: Documents, atRequest: number): Paused {
+  let requests = 0;
+  let arrive = () => {};
+  let resume = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  return {
+    documents: around(documents, async (_operation, _args, run) => {
+      requests += 1;
+      if (requests === atRequest) {
+        arrive();
+        await released;
+      }
+      return run();
+    }),
+    reached: (finished) => Promise.race([arrived, finished]),
+    resume,
+  };
+}
