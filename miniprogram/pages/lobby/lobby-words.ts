@@ -27,7 +27,7 @@ export function lobbyWords(lobby: LobbyView, nowMs: number, canResume: boolean):
     phase,
     ...hero(phase, campaign, nowMs),
     facts: [
-      { value: `${campaign.packetsLeft}`, label: `个红包 / 共 ${campaign.packetCount}` },
+      { value: `${campaign.packetsLeft}`, label: `剩余 / 共 ${campaign.packetCount} 个` },
       {
         value: formatYuan(campaign.maxFen),
         label: campaign.splitKind === 'equal' ? '元一个' : '元最大',

@@ -26,7 +26,8 @@ Page({
     detailOpen: false,
   },
 
-  packets: new Map<string, PacketView>(),
+  /** By claimId. A plain object: the platform copies a page's fields, and would lose a Map. */
+  packets: {} as Record<string, PacketView>,
   nextCursor: null as string | null,
 
   onShow() {
@@ -45,7 +46,7 @@ Page({
   async load() {
     const result = await loadMyPackets(null);
     if (!result.ok) return this.fail(result.failure);
-    this.packets.clear();
+    this.packets = {};
     this.setData({ rows: [], months: result.value.months.map(monthOf), stale: false });
     this.append(result.value);
     this.setData({ phase: this.data.rows.length > 0 ? 'ready' : 'empty' });
@@ -61,8 +62,8 @@ Page({
   /** A packet won while paging may arrive twice; it is shown once. */
   append({ rows, nextCursor }: MyPackets) {
     const nowMs = serverClock.now();
-    const fresh = rows.filter(({ claimId }) => !this.packets.has(claimId));
-    for (const packet of fresh) this.packets.set(packet.claimId, packet);
+    const fresh = rows.filter(({ claimId }) => !this.packets[claimId]);
+    for (const packet of fresh) this.packets[packet.claimId] = packet;
     this.nextCursor = nextCursor;
     this.setData({
       rows: [...this.data.rows, ...fresh.map((packet) => rowOf(packet, nowMs))],
@@ -87,7 +88,7 @@ Page({
   },
 
   openDetail(event: WechatMiniprogram.TouchEvent) {
-    const chosen = this.packets.get(String(event.currentTarget.dataset.claimId));
+    const chosen = this.packets[String(event.currentTarget.dataset.claimId)];
     if (chosen) this.setData({ chosen, detailOpen: true });
   },
 
