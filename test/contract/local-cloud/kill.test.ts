@@ -46,7 +46,7 @@ async function writeUntilKilled(faults: readonly string[]): Promise<string[]> {
   const writers = Array.from({ length: WRITERS }, (_, writer) =>
     writeForEver(db, writer, acknowledged, server),
   );
-  await Promise.all(writers);
+  await Promise.all(writers).finally(() => server.kill('SIGKILL'));
   await exited;
   return acknowledged;
 }

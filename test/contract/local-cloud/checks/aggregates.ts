@@ -68,7 +68,11 @@ export const aggregateChecks: readonly Check[] = [
         .project({ 'deep.kept': 0 })
         .end();
       expect(list[0]).toMatchObject({ deep: { added: 2 } });
-      expect((await db.collection('plain').doc('a').get()).data).toEqual(stored);
+      await db
+        .collection('plain')
+        .where({ 'deep.kept': 1 })
+        .update({ data: { n: 1 } });
+      expect((await db.collection('plain').doc('a').get()).data).toEqual({ ...stored, n: 1 });
     },
   },
   {

@@ -141,7 +141,8 @@ export const queryChecks: readonly Check[] = [
       });
       expect(await fields({ list: db.command.project.slice(2) })).toMatchObject({ list: [1, 2] });
       expect((await plain.doc('a').field({ x: true }).get()).data).toEqual({ _id: 'a', x: 1 });
-      expect((await plain.doc('a').get()).data).toEqual(stored);
+      await plain.where({ deep: { kept: 1, dropped: 2 } }).update({ data: { x: 2 } });
+      expect((await plain.doc('a').get()).data).toEqual({ ...stored, x: 2 });
     },
   },
   {
