@@ -24,9 +24,13 @@ export const FAR_AHEAD_MS = Date.UTC(2049, 0, 1);
 
 export const SANDBOX_NAME = 'Red Packet Party payment sandbox';
 
+/**
+ * Every authority has a name of its own. With equal names OpenSSL would take one for the other's,
+ * fail on the signature, and Node would report that error by breaking a TLS 1.2 connection.
+ */
 export function makeAuthority(): Promise<KeyedCertificate> {
   return makeCertificate({
-    commonName: SANDBOX_NAME,
+    commonName: `${SANDBOX_NAME} ${randomBytes(4).toString('hex')}`,
     organisation: SANDBOX_NAME,
     issuer: null,
     extensions: [

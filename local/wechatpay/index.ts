@@ -140,7 +140,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const server = await startHttpsServer({
     certificate: credentials.server,
-    authorityPem: credentials.authority.certificatePem,
     port: options.port ?? 0,
     schedule: options.schedule ?? ((afterMs, run) => void setTimeout(run, afterMs).unref()),
     provenMchId: (socket) => provenMerchant(socket, authority, nowMs()),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Agent, type RequestOptions, request } from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import type { Sandbox } from '../../../local/wechatpay';
 
 /*
@@ -16,6 +17,8 @@ export type Params = Readonly<Record<string, string>>;
 export interface Reply {
   readonly status: number;
   readonly text: string;
+  /** The TLS session was taken up again: no certificate crossed the wire this time. */
+  readonly resumed: boolean;
   /** Any element of the answer by name, CDATA or plain; undefined when absent. */
   field(name: string): string | undefined;
 }
@@ -120,6 +123,7 @@ export function exchange(
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, options, (response) => {
+      const resumed = (response.socket as TLSSocket).isSessionReused();
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -128,6 +132,7 @@ export function exchange(
         resolve({
           status: response.statusCode ?? 0,
           text,
+          resumed,
           field: (name) => fieldIn(text, name),
         });
       });
