@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readCampaignFile } from '../demo/campaign-file';
 import { organise } from '../players/calls';
 import type { World } from './world';
@@ -20,7 +20,10 @@ async function publishExample(world: World, file: string): Promise<void> {
   const { opensForMinutes, ...decided } = reading.campaign;
   const startAtMs = world.clock.now();
   const draft = { ...decided, startAtMs, endAtMs: startAtMs + opensForMinutes * 60_000 };
-  const saved = await organise(world, 'save-draft', { draft, requestId: `example-${file.length}` });
+  const saved = await organise(world, 'save-draft', {
+    draft,
+    requestId: `example-${basename(file, '.json')}`,
+  });
   if (!saved.ok) throw new Error(`${file}: refused with ${saved.failure.code}`);
   const { campaignId, revision } = saved.value as { campaignId: string; revision: number };
   const published = await organise(world, 'publish', { campaignId, revision });

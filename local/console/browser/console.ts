@@ -1,6 +1,11 @@
 import type { BillView, ConsoleState, LogView, PhoneView } from '../state';
 
+const PHONE_WIDTH = 375;
 const PHONE_HEIGHT = 812;
+const CAPTION_HEIGHT = 36;
+const ADD_FORM_WIDTH = 150;
+const ROW_GAP = 16;
+const LEAST_SCALE = 0.5;
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const STATUS_WORDS: Readonly<Record<string, string>> = {
@@ -197,11 +202,17 @@ function tick(): void {
   element('time').textContent = `${date.slice(5, 10)} ${date.slice(11, 19)}`;
 }
 
-/** Phones are shown whole: as large as the window's height allows, never larger than life. */
+/**
+ * Phones are shown whole and never larger than life: as large as the window's height allows, and
+ * the first three of them side by side where its width does.
+ */
 function fitPhones(): void {
-  const free = element('phones').clientHeight - 36;
-  const scale = Math.min(1, Math.max(0.5, free / PHONE_HEIGHT));
-  document.documentElement.style.setProperty('--phone-scale', scale.toFixed(4));
+  const row = element('phones');
+  const byHeight = (row.clientHeight - CAPTION_HEIGHT) / PHONE_HEIGHT;
+  const byWidth = (row.clientWidth - ADD_FORM_WIDTH - 3 * ROW_GAP) / (3 * PHONE_WIDTH);
+  const scale = Math.min(1, byHeight, Math.max(LEAST_SCALE, byWidth));
+  const shown = Math.max(LEAST_SCALE, scale).toFixed(4);
+  document.documentElement.style.setProperty('--phone-scale', shown);
 }
 
 function connect(): void {
