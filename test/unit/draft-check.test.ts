@@ -203,10 +203,9 @@ describe('checkDraft, game and split', () => {
 });
 
 describe('utf8Bytes', () => {
-  it.each(['', 'abc', 'é', '红包', '🧧', '👨‍👩‍👧', '\ud83e', 'a\udc00b'])(
-    'agrees with the encoder on %p',
-    (text) => {
-      expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
-    },
-  );
+  const ends = ['\u007f', '\u0080', '\u07ff', '\u0800', '\uffff', '\u{10000}', '\u{10ffff}'];
+  const texts = ['', 'abc', '红包', '🧧', '👨‍👩‍👧', '\ud83e', 'a\udc00b', ...ends];
+  it.each(texts)('agrees with the encoder on %j', (text) => {
+    expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
+  });
 });

@@ -270,6 +270,12 @@ describe('judging a rain nobody can have played', () => {
     expect(judge(again)).toEqual(voided('too-many-strays'));
   });
 
+  it('one packet after the other hit just too late', () => {
+    const late = (drop: Drop) => drop.enterMs + drop.fallMs + 20;
+    expect(judge(tapEach(5, late))).toEqual({ score: 0, packets: 0 });
+    expect(judge(tapEach(6, late))).toEqual(voided('too-many-strays'));
+  });
+
   it('hits that had not happened when they arrived', () => {
     expect(judge(taps, { arrivedAfterMs: 3_000 })).toEqual(voided('hit-after-arrival'));
     expect(judge(taps.slice(0, 1), { arrivedAfterMs: -5_000 })).toEqual(

@@ -64,6 +64,13 @@ describe('splitPackets, random', () => {
     expect(() => splitPackets(random(24, 3, 1, 9), scripted(3))).toThrow('below 3');
   });
 
+  it('rounds both ends of the range inwards when the mean is no whole fen', () => {
+    expect(checkedSplit(random(25, 3, 1, 9), scripted(0, 0, 2, 1))).toEqual([8, 8, 9]);
+    expect(() => splitPackets(random(25, 3, 1, 9), scripted(2))).toThrow('below 2');
+    expect(checkedSplit(random(5, 3, 1, 9), scripted(1, 1, 2, 1))).toEqual([2, 2, 1]);
+    expect(() => splitPackets(random(5, 3, 1, 9), scripted(2))).toThrow('below 2');
+  });
+
   it('then shuffles', () => {
     expect(checkedSplit(random(9, 3, 1, 9), scripted(4, 2, 0, 0))).toEqual([3, 1, 5]);
   });
