@@ -41,10 +41,10 @@ export function conservationOf(
   pool: PoolWitness,
 ): Conservation {
   const balance = balancesOf(flows);
-  const postedFen = -(balance.get('unallocated') ?? 0);
+  const postedFen = 0 - (balance.get('unallocated') ?? 0);
   const unposted = Math.max(pool.takenBeforeFen - pool.takingFen - postedFen, 0);
   const untaken = Math.max(postedFen - pool.takenAfterFen, 0);
-  const differenceFen = unposted > 0 ? unposted : -untaken;
+  const differenceFen = unposted > 0 ? unposted : 0 - untaken;
   return {
     fundedFen,
     unallocatedFen: fundedFen - postedFen - differenceFen,
