@@ -30,13 +30,17 @@ export const button: Builtin = {
     phoneNumberNoQuotaToast: Boolean,
   },
   setup(host) {
-    host.watch(['type', 'size', 'plain', 'disabled', 'loading'], () => {
-      const { element } = host;
-      element.dataset.type = host.text('type');
-      element.dataset.size = host.text('size');
-      element.toggleAttribute('data-plain', host.flag('plain'));
-      element.toggleAttribute('data-disabled', host.flag('disabled'));
-    });
+    // Attributes, as in WeChat: style sheets select `button[disabled]` and `button:not([size=mini])`.
+    for (const name of ['type', 'size'] as const) {
+      host.watch([name], () => {
+        const value = host.text(name);
+        if (value && value !== 'default') host.element.setAttribute(name, value);
+        else host.element.removeAttribute(name);
+      });
+    }
+    for (const name of ['plain', 'disabled', 'loading'] as const) {
+      host.watch([name], () => host.element.toggleAttribute(name, host.flag(name)));
+    }
     installHover(host);
     host.node.addListener('tap', () => {
       if (host.flag('disabled')) return;

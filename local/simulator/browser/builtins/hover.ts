@@ -25,7 +25,7 @@ export function installHover(host: Host): void {
   }
 
   function begin() {
-    if (host.element.dataset.disabled !== undefined) return;
+    if (host.element.hasAttribute('disabled')) return;
     clearTimeout(stayTimer);
     startTimer = window.setTimeout(() => setHover(true), host.number('hoverStartTime'));
   }

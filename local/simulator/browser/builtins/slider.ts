@@ -39,7 +39,7 @@ export const slider: Builtin = {
     function follow(touched: Touched, type: 'changing' | 'change') {
       const touch = touched.touches?.[0] ?? touched.changedTouches?.[0];
       if (!touch || host.flag('disabled')) return;
-      const page = host.element.closest('.page')?.getBoundingClientRect();
+      const page = host.element.closest('.sim-page')?.getBoundingClientRect();
       const box = bar.getBoundingClientRect();
       const share = (touch.clientX + (page?.left ?? 0) - box.left) / box.width;
       const value = show(host.number('min') + share * (host.number('max') - host.number('min')));

@@ -101,7 +101,7 @@ export function installGestures(area: HTMLElement): void {
   }
 
   function tap(press: Press, changedTouches: ReturnType<typeof toTouch>[]) {
-    if (!press.element.isConnected || press.element.closest('wx-button[data-disabled]')) return;
+    if (!press.element.isConnected || press.element.closest('wx-button[disabled]')) return;
     const detail = { x: changedTouches[0]?.pageX, y: changedTouches[0]?.pageY };
     dispatchBubbling(press.node, 'tap', detail, { touches: changedTouches, changedTouches });
   }
@@ -146,8 +146,8 @@ function cancelTap(press: Press) {
 
 /** Positions are the page's: measured from below the navigation bar; on a canvas also from its corner. */
 function toTouch(press: Press, contact: Contact) {
-  const page = press.element.closest('.page') ?? document.body;
-  const viewport = press.element.closest('.page-viewport');
+  const page = press.element.closest('.sim-page') ?? document.body;
+  const viewport = press.element.closest('.sim-page-viewport');
   const origin = page.getBoundingClientRect();
   const clientX = contact.clientX - origin.left;
   const clientY = contact.clientY - origin.top;

@@ -53,7 +53,7 @@ export function createChrome(bundle: MiniProgramBundle): Chrome {
     navigation.hidden = isCustom;
     title.textContent = page.title();
     back.hidden = pageStack.length < 2 && isFirstPage(bundle, page.route);
-    back.classList.toggle('navigation-home', pageStack.length < 2);
+    back.classList.toggle('sim-navigation-home', pageStack.length < 2);
     document.title = page.title() || '小程序';
     drawTabBar(bundle.app, tabBar, page.route, () =>
       resolveTheme(bundle.app.tabBar as TabBarConfig, bundle.theme),
@@ -79,7 +79,7 @@ function drawTabBar(app: AppConfig, bar: HTMLElement, route: string, resolved: (
   if (bar.hidden) return;
   const config = resolved();
   bar.style.background = config.backgroundColor ?? '#ffffff';
-  bar.classList.toggle('tab-bar-white-border', config.borderStyle === 'white');
+  bar.classList.toggle('sim-tab-bar-white-border', config.borderStyle === 'white');
   bar.replaceChildren(
     ...config.list.map((item, index) => {
       const selected = item.pagePath === route;

@@ -32,7 +32,7 @@ export function openPickerSheet(options: PickerSheetOptions): void {
     const scroller = make('div.picker-column');
     scrollers.push(scroller);
     columns.append(scroller);
-    const items = () => [...scroller.querySelectorAll<HTMLElement>('.picker-item')];
+    const items = () => [...scroller.querySelectorAll<HTMLElement>('.sim-picker-item')];
     wheels.push(
       installWheel(scroller, items, (index) => {
         indexes[column] = index;

@@ -38,7 +38,7 @@ export function currentPage(): OpenPage | undefined {
 
 /** The page that a component instance belongs to. */
 export function pageOfElement(element: Element | null): OpenPage | undefined {
-  const container = element?.closest('.page');
+  const container = element?.closest('.sim-page');
   return openPages().find((page) => page.container === container);
 }
 

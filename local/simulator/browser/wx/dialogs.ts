@@ -35,7 +35,7 @@ function showToast(
     'div.toast-layer',
     make(`div.toast${picture ? '.toast-square' : ''}`, picture, make('div', title)),
   );
-  toast.classList.toggle('toast-blocking', mask);
+  toast.classList.toggle('sim-toast-blocking', mask);
   toast.setAttribute('role', 'status');
   document.getElementById('phone')?.append(toast);
   if (durationMs > 0) toastTimer = window.setTimeout(hideToast, durationMs);

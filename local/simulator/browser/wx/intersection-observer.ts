@@ -81,5 +81,5 @@ function watch(
 }
 
 function viewportOf(node: GlassNode | undefined): Element | null {
-  return node?.$$?.closest('.page-viewport') ?? currentPage()?.viewport ?? null;
+  return node?.$$?.closest('.sim-page-viewport') ?? currentPage()?.viewport ?? null;
 }

@@ -94,7 +94,7 @@ function viewportFacts(fields: Fields) {
 
 function nodeFacts(node: GlassNode, fields: Fields) {
   const element = elementOf(node);
-  const page = element?.closest('.page')?.getBoundingClientRect();
+  const page = element?.closest('.sim-page')?.getBoundingClientRect();
   const box = element?.getBoundingClientRect();
   const [left, top] = [(box?.left ?? 0) - (page?.left ?? 0), (box?.top ?? 0) - (page?.top ?? 0)];
   const [width, height] = [box?.width ?? 0, box?.height ?? 0];
