@@ -43,6 +43,8 @@ export interface AppConfig {
   window?: PageConfig;
   tabBar?: TabBarConfig;
   usingComponents?: Record<string, string>;
+  /** 'v2': WeChat's newer look of the built-in tags. */
+  style?: string;
   darkmode?: boolean;
   themeLocation?: string;
 }

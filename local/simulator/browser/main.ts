@@ -22,6 +22,7 @@ import { createWx } from './wx/wx';
 /** Starts the mini program in this page. Called once, by the generated entry. */
 export function boot(bundle: MiniProgramBundle): void {
   document.head.append(styleElement(phoneStyle), styleElement(builtinStyle));
+  document.documentElement.dataset.style = bundle.app.style ?? 'v1';
   installTheme(bundle.app.darkmode === true);
   const chrome = createChrome(bundle);
   installMetrics();

@@ -33,9 +33,12 @@ export class SimulatorBackend extends glassEasel.CurrentWindowBackendContext {
 /** Inline styles may hold rpx, vh and safe areas at any time, so they are converted on the way in. */
 function createElement(tag: string): HTMLElement {
   const element = document.createElement(tag);
-  element.setAttribute = (name, value) => {
+  // Not enumerable: a page may put a canvas into its data, and copying that must not copy the tree.
+  Object.defineProperty(element, '__wxElement', { value: undefined, writable: true });
+  const setAttribute = (name: string, value: string) => {
     const converted = name === 'style' ? convertUnits(String(value)) : value;
     Element.prototype.setAttribute.call(element, name, converted);
   };
+  Object.defineProperty(element, 'setAttribute', { value: setAttribute });
   return element;
 }

@@ -18,6 +18,8 @@ export function createWxBehaviors(space: CodeSpace): WxBehaviors {
     'wx://form-field-group': define({}),
     'wx://form-field-button': formButton,
     'wx://component-export': define({}),
+    // Only adds `node` to queries of the scroll-view inside, which the simulator answers anyway.
+    'wx://proxy-scroll-view': define({}),
   };
 
   return {

@@ -31,7 +31,7 @@ export function createEngine(bundle: MiniProgramBundle): Engine {
   const ready = createReadyQueue();
   const failures = new Map<string, unknown>();
 
-  writeIdsToDom(space);
+  setComponentOptions(space);
   reportErrors();
   space.setOverallBehavior(
     space.componentEnv('ready', ({ Behavior }) =>
@@ -100,12 +100,18 @@ function runScript(space: CodeSpace, behaviors: WxBehaviors, entry: ComponentEnt
   });
 }
 
-function writeIdsToDom(space: CodeSpace) {
+/** Ids reach the DOM as they are written; data that contains itself does not end the copy. */
+function setComponentOptions(space: CodeSpace) {
   const prepare = space.prepareComponentOptions.bind(space);
+  const own = {
+    writeIdToDOM: true,
+    idPrefixGenerator: undefined,
+    dataDeepCopy: 'simple-recursion',
+    propertyPassingDeepCopy: 'simple-recursion',
+  };
   space.prepareComponentOptions = (is, options) => {
-    const prepared = prepare(is, options);
-    Object.assign(prepared[0], { writeIdToDOM: true, idPrefixGenerator: undefined });
-    return prepared;
+    const [prepared, isolation] = prepare(is, options);
+    return [{ ...prepared, ...own }, isolation];
   };
 }
 

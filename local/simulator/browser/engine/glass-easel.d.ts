@@ -86,10 +86,7 @@ declare module 'glass-easel-miniprogram-adapter' {
   }
 
   export interface CodeSpace {
-    prepareComponentOptions(
-      is: string,
-      options?: unknown,
-    ): [{ writeIdToDOM?: boolean; idPrefixGenerator?: unknown }, string];
+    prepareComponentOptions(is: string, options?: unknown): [Record<string, unknown>, string];
     setOverallBehavior(behavior: GlassBehavior): void;
     getComponentSpace(): ComponentSpace;
     addStyleSheet(path: string, url: string, scopeName?: string): void;
