@@ -62,7 +62,7 @@ function* visible(
   for (const stored of candidatesFor(collection, query)) {
     if (!writes.has(stored.id) && !past.has(stored.id)) yield stored;
   }
-  for (const [id, stored] of past) if (stored !== null && !writes.has(id)) yield stored;
+  for (const stored of past.values()) if (stored !== null) yield stored;
   for (const stored of writes.values()) if (stored !== null) yield stored;
 }
 

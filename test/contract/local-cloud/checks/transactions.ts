@@ -1,4 +1,11 @@
-import { type Check, fieldsOf, type Row, refusalOf, type SdkDatabase } from './check';
+import {
+  type Check,
+  fieldsOf,
+  type Row,
+  refusalOf,
+  type SdkDatabase,
+  type SdkTransaction,
+} from './check';
 
 const SYSTEM_ERROR = -501001;
 const CONFLICT = 'ResourceUnavailable.TransactionConflict';
@@ -72,21 +79,20 @@ export const transactionChecks: readonly Check[] = [
   {
     name: 'a rollback leaves no trace',
     async run(db) {
-      await withPurse(db);
+      const { command: _ } = db;
+      await withPurse(db, { n: 1, deep: { n: 1 }, list: [1] });
       const tx = await db.startTransaction();
-      await tx
-        .collection('plain')
-        .doc('purse')
-        .update({ data: { n: 7 } });
+      const data = { n: 7, 'deep.n': _.inc(1), list: _.push([2]) };
+      await tx.collection('plain').doc('purse').update({ data });
       await tx.collection('plain').add({ data: { _id: 'added' } });
       await tx.rollback();
-      expect(await fieldsOf(db, 'plain', 'purse')).toEqual({ n: 1 });
       expect(await fieldsOf(db, 'plain', 'added')).toBeNull();
+      // The next write builds on the document as it was before, and finds no lock.
       await db
         .collection('plain')
         .doc('purse')
         .update({ data: { n: 2 } });
-      expect(await fieldsOf(db, 'plain', 'purse')).toEqual({ n: 2 });
+      expect(await fieldsOf(db, 'plain', 'purse')).toEqual({ n: 2, deep: { n: 1 }, list: [1] });
     },
   },
   {
@@ -131,20 +137,19 @@ export const transactionChecks: readonly Check[] = [
     name: 'a write that changes nothing still conflicts, so no update is lost',
     async run(db) {
       await withPurse(db);
-      const [first, second] = [await db.startTransaction(), await db.startTransaction()];
-      for (const tx of [first, second]) {
+      const setPurse = (tx: SdkTransaction, n: number) =>
+        tx.collection('plain').doc('purse').update({ data: { n } });
+      const winner = await db.startTransaction();
+      const late = await db.startTransaction();
+      const later = await db.startTransaction();
+      for (const tx of [winner, late, later]) {
         expect((await tx.collection('plain').doc('purse').get()).data).toMatchObject({ n: 1 });
       }
-      await first
-        .collection('plain')
-        .doc('purse')
-        .update({ data: { n: 2 } });
-      await first.commit();
-      const write = second
-        .collection('plain')
-        .doc('purse')
-        .update({ data: { n: 2 } });
-      expect((await refusalOf(write)).message).toContain(CONFLICT);
+      await setPurse(winner, 2);
+      await winner.commit();
+      const [asCommitted, asRead] = [setPurse(late, 2), setPurse(later, 1)].map(refusalOf);
+      expect((await asCommitted)?.message).toContain(CONFLICT);
+      expect((await asRead)?.message).toContain(CONFLICT);
     },
   },
   {
