@@ -109,6 +109,28 @@ describe('many players at once', () => {
     }
   });
 
+  it('never make the live page cry wolf while everything moves', async () => {
+    const world = campaignWorld();
+    const campaignId = await publishedCampaign(world, { split: splitOf(450) });
+    const finishes = await everybodyPlays(world, campaignId, 120, 3);
+    const crowd = world.through((d) => shuffledDocuments(d, seededRandom(seedOf(71))));
+    // A queue of its own: one of its requests for each of the crowd's.
+    const watcher = world.through((d) => shuffledDocuments(d, seededRandom(seedOf(72))));
+    let handingIn = true;
+    const results = Promise.all(finishes.map((finish) => handIn(crowd, finish))).finally(() => {
+      handingIn = false;
+    });
+    const claimedFen: number[] = [];
+    while (handingIn) {
+      const live = must(await watcher.asOrganiser('o-owner', 'live', { campaignId }));
+      expect(live.alarms).toEqual([]);
+      claimedFen.push(live.conservation.fundedFen - live.conservation.unallocatedFen);
+    }
+    (await results).map(must);
+    expect(claimedFen.length).toBeGreaterThan(5);
+    expect(claimedFen).toEqual([...claimedFen].sort((a, b) => a - b));
+  });
+
   it('and an end in the middle: whoever has a packet keeps it, nobody is told of a sell-out', async () => {
     const world = campaignWorld();
     const campaignId = await publishedCampaign(world, { split: splitOf(402) });

@@ -63,17 +63,20 @@ export function crashingDocuments(
   });
 }
 
-/** Lets all waiting requests happen one at a time in an order drawn from `randomInt`. */
+/** Lets waiting requests happen one at a time, the next one drawn by `randomInt`. */
 export function shuffledDocuments(
   documents: Documents,
   randomInt: (exclusiveMax: number) => number,
 ): Documents {
   const waiting: (() => void)[] = [];
-  const next = () => waiting.splice(randomInt(waiting.length), 1)[0]?.();
+  function next(): void {
+    waiting.splice(randomInt(waiting.length), 1)[0]?.();
+    if (waiting.length > 0) setImmediate(next);
+  }
   return around(documents, async (_operation, _args, run) => {
     await new Promise<void>((resolve) => {
       waiting.push(resolve);
-      setImmediate(next);
+      if (waiting.length === 1) setImmediate(next);
     });
     return run();
   });
