@@ -1,3 +1,4 @@
+import { chacha20Block } from './chacha20';
 import type { RandomInt } from './games/game-rules';
 
 /**
@@ -7,7 +8,6 @@ import type { RandomInt } from './games/game-rules';
  */
 const KEY_HEX = /^[0-9a-f]{64}$/;
 const BLOCK_WORDS = 16;
-const ROUND_PAIRS = 10;
 const SIGMA = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574] as const;
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
@@ -64,7 +64,7 @@ function keyStream(key: Int32Array): () => number {
 
   return () => {
     if (used === BLOCK_WORDS) {
-      writeBlock(state, block);
+      chacha20Block(state, block);
       state[12] = (state[12]! + 1) | 0;
       if (state[12] === 0) state[13] = (state[13]! + 1) | 0;
       used = 0;
@@ -78,44 +78,6 @@ function initialState(key: Int32Array): Int32Array {
   state.set(SIGMA);
   state.set(key, 4);
   return state;
-}
-
-function writeBlock(state: Int32Array, block: Int32Array): void {
-  block.set(state);
-  for (let pair = 0; pair < ROUND_PAIRS; pair++) {
-    quarterRound(block, 0, 4, 8, 12);
-    quarterRound(block, 1, 5, 9, 13);
-    quarterRound(block, 2, 6, 10, 14);
-    quarterRound(block, 3, 7, 11, 15);
-    quarterRound(block, 0, 5, 10, 15);
-    quarterRound(block, 1, 6, 11, 12);
-    quarterRound(block, 2, 7, 8, 13);
-    quarterRound(block, 3, 4, 9, 14);
-  }
-  for (let i = 0; i < BLOCK_WORDS; i++) block[i] = (block[i]! + state[i]!) | 0;
-}
-
-function quarterRound(x: Int32Array, ai: number, bi: number, ci: number, di: number): void {
-  let a = x[ai]!;
-  let b = x[bi]!;
-  let c = x[ci]!;
-  let d = x[di]!;
-  a = (a + b) | 0;
-  d = rotateLeft(d ^ a, 16);
-  c = (c + d) | 0;
-  b = rotateLeft(b ^ c, 12);
-  a = (a + b) | 0;
-  d = rotateLeft(d ^ a, 8);
-  c = (c + d) | 0;
-  b = rotateLeft(b ^ c, 7);
-  x[ai] = a;
-  x[bi] = b;
-  x[ci] = c;
-  x[di] = d;
-}
-
-function rotateLeft(word: number, bits: number): number {
-  return (word << bits) | (word >>> (32 - bits));
 }
 
 /** ChaCha20 reads its key as little-endian words. */
