@@ -19,7 +19,7 @@ import { applyMove } from '../stores/claims';
 import { countHeldFor } from '../stores/payout-queue';
 import { holdBackUntil } from '../stores/send-budgets';
 import { pauseForProvider } from './merchant';
-import type { SendRun, Sent } from './send-claim';
+import { type SendRun, type Sent, silence } from './send-claim';
 
 /** So many claims held for one reason within an hour are no accident. */
 const HELD_IN_A_ROW = 5;
@@ -57,19 +57,19 @@ async function recordRefusal(run: SendRun, sent: Sent, answer: Refused): Promise
   switch (answer.class) {
     case 'again-later':
       if (waitsForMorning(code)) return unpaid(run, sent, code, nextMorningMs(nowMs) - nowMs);
-      run.stopped = code;
+      silence(run, code);
       await holdBackUntil(tools.documents, nowMs + RATE_BACKOFF_MS);
       return unpaid(run, sent, code, sendAgainAfterMs(sent.claim.sendCount));
 
     case 'next-day':
       if (stopsMerchantForToday(code)) {
-        run.stopped = code;
+        silence(run, code);
         await pauseForProvider(tools, code);
       }
       return unpaid(run, sent, code, nextDayMorningMs(nowMs) - nowMs);
 
     case 'stop-merchant': {
-      run.stopped = code;
+      silence(run, code);
       const retryAtMs = await pauseForProvider(tools, code);
       return unpaid(run, sent, code, retryAtMs - nowMs);
     }
@@ -116,7 +116,7 @@ async function stopIfEverybodyIsHeld(run: SendRun, code: string): Promise<void> 
   const { documents, clock } = run.tools;
   const held = await countHeldFor(documents, code, clock() - HOUR_MS);
   if (held < HELD_IN_A_ROW) return;
-  run.stopped = code;
+  silence(run, code);
   await pauseForProvider(run.tools, code);
 }
 

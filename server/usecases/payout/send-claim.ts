@@ -21,8 +21,16 @@ export interface SendRun {
   readonly slots: Slots;
   /** Names this run in leases. */
   readonly owner: string;
-  /** Set when this run must not send any more, for whatever reason. */
+  /** Why this run takes no further claim; null while it does. */
   stopped: string | null;
+  /** Nothing leaves any more, not even what waits for its slot. */
+  silent: boolean;
+}
+
+/** Ends a run because whatever is sent now would be refused, or could not be recorded. */
+export function silence(run: SendRun, reason: string): void {
+  run.stopped ??= reason;
+  run.silent = true;
 }
 
 /** A claim with its bill, at the moment at which one request may leave. */
@@ -66,9 +74,9 @@ export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | 
 
   const hasSlot = await run.slots.next();
   const nowMs = tools.clock();
-  if (!hasSlot || run.stopped !== null) return giveBack(tools, ready, nowMs + SECOND_MS);
+  if (!hasSlot || run.silent) return giveBack(tools, ready, nowMs + SECOND_MS);
   if (isQuiet(tools.quietHours, nowMs)) {
-    run.stopped = 'quiet-hours';
+    silence(run, 'quiet-hours');
     return giveBack(tools, ready, nextAllowedMs(tools.quietHours, nowMs));
   }
   return { ...ready, answer: await tools.gateway.send(ready.order) };
@@ -135,7 +143,8 @@ async function withinDay(run: SendRun, claim: ClaimRecord, bill: BillRecord): Pr
   const verdict = await countIntoDay(documents, spending, dailyLimits, nowMs);
   if (verdict === 'within') return true;
   if (verdict === 'merchant-limit') {
-    run.stopped = 'SENDAMOUNT_LIMIT';
+    // What was counted before still fits, so it may leave.
+    run.stopped ??= 'SENDAMOUNT_LIMIT';
     await pauseForProvider(run.tools, 'SENDAMOUNT_LIMIT');
   }
   await applyMove(documents, claim, claim.step, {

@@ -6,7 +6,7 @@ import type { ClaimRecord } from '../../domain/records';
 import { dueToSend, postpone } from '../stores/payout-queue';
 import { openMerchant, resume } from './merchant';
 import { recordAnswer } from './record-answer';
-import { type SendRun, sendClaim } from './send-claim';
+import { type SendRun, sendClaim, silence } from './send-claim';
 import { sendSlots } from './slots';
 import type { PayoutTools } from './tools';
 
@@ -42,6 +42,7 @@ export async function sendOwed(tools: PayoutTools): Promise<SendSummary> {
     slots: sendSlots(tools),
     owner: bytesToHex(tools.randomBytes(8)),
     stopped: null,
+    silent: false,
   };
   const queue = dueClaims(tools, startedAtMs + tools.runMs);
   let unanswered = 0;
@@ -52,7 +53,7 @@ export async function sendOwed(tools: PayoutTools): Promise<SendSummary> {
     await recordAnswer(run, sent);
     counts[`${sent.answer.kind}Count`] += 1;
     unanswered = sent.answer.kind === 'unknown' ? unanswered + 1 : 0;
-    if (unanswered >= UNANSWERED_MOST) run.stopped ??= 'no-answers';
+    if (unanswered >= UNANSWERED_MOST) silence(run, 'no-answers');
   }
 
   /** False when the queue is empty or the time is up. */
@@ -94,7 +95,7 @@ async function reportFault(run: SendRun, claim: ClaimRecord, error: unknown): Pr
   if (error instanceof InvariantViolation) {
     await postpone(tools.documents, claim, tools.clock() + HOUR_MS);
   } else {
-    run.stopped ??= 'fault';
+    silence(run, 'fault');
   }
 }
 
