@@ -14,7 +14,7 @@ export interface CampaignCache {
   /** A campaign that has been published, of any age: its rules never change again. */
   frozen(campaignId: string): Promise<CampaignRecord | null>;
   /** Places that nobody has taken, at most 2 s old. */
-  packetsLeft(campaignId: string): Promise<number>;
+  packetsLeft(campaign: CampaignRecord): Promise<number>;
 }
 
 interface Entry<T> {
@@ -37,8 +37,7 @@ export function campaignCache(documents: Documents, clock: Clock): CampaignCache
 
   async function read(campaignId: string): Promise<CampaignRecord | null> {
     const campaign = await campaignById(documents, campaignId);
-    const published = campaign?.state === 'published' || campaign?.state === 'ended';
-    if (campaign && published) remember(campaigns, campaignId, campaign, clock());
+    if (campaign && hasPool(campaign)) remember(campaigns, campaignId, campaign, clock());
     return campaign;
   }
 
@@ -53,7 +52,10 @@ export function campaignCache(documents: Documents, clock: Clock): CampaignCache
       return entry ? entry.value : read(campaignId);
     },
 
-    async packetsLeft(campaignId) {
+    async packetsLeft(campaign) {
+      // Before publishing nothing is taken, and what is stored of the pool may be a part of it.
+      if (!hasPool(campaign)) return campaign.draft.split.packetCount;
+      const campaignId = campaign._id;
       const entry = left.get(campaignId);
       // Nobody ever gives a packet back: none left stays none left.
       if (entry && (entry.value === 0 || isRecent(entry))) return entry.value;
@@ -62,6 +64,10 @@ export function campaignCache(documents: Documents, clock: Clock): CampaignCache
       return counted;
     },
   };
+}
+
+function hasPool({ state }: CampaignRecord): boolean {
+  return state === 'published' || state === 'ended';
 }
 
 function remember<T>(entries: Map<string, Entry<T>>, id: string, value: T, readAtMs: number): void {

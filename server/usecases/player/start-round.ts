@@ -61,7 +61,7 @@ export async function standingOf(
     playerCode: tools.names.playerCode(openid),
     roundsStarted: participation?.roundsStarted ?? 0,
     packetsGranted: participation?.packetsGranted ?? 0,
-    packetsLeft: await tools.campaigns.packetsLeft(campaign._id),
+    packetsLeft: await tools.campaigns.packetsLeft(campaign),
     roundOpenUntilMs: roundOpenUntilMs(participation, tools.clock()),
   };
 }

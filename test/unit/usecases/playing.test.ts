@@ -166,6 +166,17 @@ describe('refusing a round', () => {
     expect(codeOf(await world.asPlayer('o-1', 'lobby', { campaignId }))).toBe('CAMPAIGN_NOT_OPEN');
   });
 
+  it('only until it is published, wherever it was asked for too early', async () => {
+    const draft = rainDraft();
+    const saved = must(
+      await world.asOrganiser(OWNER, 'save-draft', { draft, requestId: requestId() }),
+    );
+    const { campaignId, revision } = saved;
+    expect(codeOf(await start('o-1', campaignId))).toBe('CAMPAIGN_NOT_OPEN');
+    must(await world.asOrganiser(OWNER, 'publish', { campaignId, revision }));
+    expect(codeOf(await start('o-1', campaignId))).toBe('OK');
+  });
+
   it('outside the half-open window [start, end)', async () => {
     const startAtMs = NOON_MS + 60_000;
     const endAtMs = NOON_MS + 120_000;
