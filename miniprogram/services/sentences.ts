@@ -1,7 +1,7 @@
 import { formatYuan } from '../shared/fen';
 import type { GameId } from '../shared/games/game-rules';
 import type { PaymentStep } from '../shared/payment';
-import type { PhoneCode, PhoneFailure } from './call-result';
+import { isPassing, type PhoneCode, type PhoneFailure } from './call-result';
 import { formatWhen } from './when';
 
 /** The figures of a failure, readable even when the cloud left one out. */
@@ -107,11 +107,22 @@ export function sentenceOf(failure: PhoneFailure, nowMs: number): string {
   return typeof sentence === 'string' ? sentence : sentence(readFacts(failure, nowMs));
 }
 
-/** A small line below a failed page, so that help can find the fault; empty for everything else. */
-export function referenceOf(failure: PhoneFailure): string {
-  const traceId = failure.facts?.traceId;
-  return traceId === undefined ? '' : `需要帮助时请告诉我们编号 ${traceId}`;
+export interface Trouble {
+  readonly title: string;
+  /** A small reference number, so that help can find the fault; empty for everything else. */
+  readonly hint: string;
+  /** Whether asking again can change the answer. */
+  readonly canRetry: boolean;
 }
+
+/** What a page shows when it could not load. */
+export function troubleOf(failure: PhoneFailure, nowMs: number): Trouble {
+  const traceId = failure.facts?.traceId;
+  const hint = traceId === undefined ? '' : `需要帮助时请告诉我们编号 ${traceId}`;
+  return { title: sentenceOf(failure, nowMs), hint, canRetry: isPassing(failure) };
+}
+
+export const NO_TROUBLE: Trouble = { title: '', hint: '', canRetry: true };
 
 export const GAME_NAMES: Readonly<Record<GameId, string>> = {
   'red-packet-rain': '红包雨',

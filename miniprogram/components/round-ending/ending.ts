@@ -1,14 +1,37 @@
-import { type CallResult, isPassing } from '../../services/call-result';
-import { sentenceOf } from '../../services/sentences';
+import { type CallResult, isPassing, type PhoneFailure } from '../../services/call-result';
+import { troubleOf } from '../../services/sentences';
 import type { RoundResult } from '../../shared/contract';
 import type { GameId } from '../../shared/games/game-rules';
+
+/** Words where a packet was hoped for; `retry` is empty where asking again is of no use. */
+export interface EndingWords {
+  readonly title: string;
+  readonly hint: string;
+  readonly retry: string;
+}
 
 /** How a round ended, for the page that was playing it. */
 export type Ending =
   | { readonly kind: 'won'; readonly claimIds: readonly string[] }
-  | { readonly kind: 'missed'; readonly title: string; readonly hint: string }
-  | { readonly kind: 'uncertain'; readonly title: string; readonly hint: string }
-  | { readonly kind: 'refused'; readonly title: string; readonly hint: string };
+  | { readonly kind: 'missed' | 'uncertain' | 'refused'; readonly words: EndingWords };
+
+export function endingOf(result: CallResult<RoundResult>, gameId: GameId, nowMs: number): Ending {
+  if (result.ok) return settledEnding(result.value, gameId);
+  if (!isPassing(result.failure))
+    return { kind: 'refused', words: failedWords(result.failure, nowMs) };
+  const words = {
+    title: '网络不太好，正在确认结果',
+    hint: '成绩已存在手机里，连上网络就会交上去，不会重复领取',
+    retry: '再确认一次',
+  };
+  return { kind: 'uncertain', words };
+}
+
+/** For a round that could not begin, or was refused at its end. */
+export function failedWords(failure: PhoneFailure, nowMs: number): EndingWords {
+  const { title, hint, canRetry } = troubleOf(failure, nowMs);
+  return { title, hint, retry: canRetry ? '再试一次' : '' };
+}
 
 const SHORTFALLS: Readonly<Record<Exclude<RoundResult['shortfall'], 'none'>, string>> = {
   'sold-out': '手慢了，红包已抢完',
@@ -16,29 +39,12 @@ const SHORTFALLS: Readonly<Record<Exclude<RoundResult['shortfall'], 'none'>, str
   ended: '活动刚刚结束了',
 };
 
-export function endingOf(result: CallResult<RoundResult>, gameId: GameId, nowMs: number): Ending {
-  if (result.ok) return settledEnding(result.value, gameId);
-  if (!isPassing(result.failure)) {
-    return { kind: 'refused', title: sentenceOf(result.failure, nowMs), hint: '' };
+function settledEnding({ packets, shortfall, score }: RoundResult, gameId: GameId): Ending {
+  if (packets.length > 0) {
+    return { kind: 'won', claimIds: packets.map((packet) => packet.claimId) };
   }
-  return {
-    kind: 'uncertain',
-    title: '网络不太好，正在确认结果',
-    hint: '成绩已存在手机里，连上网络就会交上去，不会重复领取',
-  };
-}
-
-function settledEnding(result: RoundResult, gameId: GameId): Ending {
-  if (result.packets.length > 0) {
-    return { kind: 'won', claimIds: result.packets.map((packet) => packet.claimId) };
-  }
-  const done = played(result.score, gameId);
-  if (result.shortfall !== 'none') {
-    return { kind: 'missed', title: SHORTFALLS[result.shortfall], hint: done };
-  }
-  return { kind: 'missed', title: '这次没有抢到', hint: `${done}，还差一点` };
-}
-
-function played(score: number, gameId: GameId): string {
-  return gameId === 'riddles' ? `猜对了 ${score} 题` : `点中了 ${score} 个`;
+  const done = gameId === 'riddles' ? `猜对了 ${score} 题` : `点中了 ${score} 个`;
+  const [title, hint] =
+    shortfall === 'none' ? ['这次没有抢到', `${done}，还差一点`] : [SHORTFALLS[shortfall], done];
+  return { kind: 'missed', words: { title, hint, retry: '' } };
 }

@@ -1,10 +1,11 @@
 /**
- * What stands on a game's page after the last second: counting, nothing won, refused, or not yet
- * known. `ending` is an Ending, or null while the cloud counts. Emits `retry` and `leave`.
+ * What stands on a game's page when no packet follows: nothing won, refused, not yet known, or a
+ * round that could not begin. `words` are EndingWords, or null while the cloud counts. Emits
+ * `retry` and `leave`.
  */
 Component({
   properties: {
-    ending: { type: Object, value: null as unknown as Record<string, unknown> },
+    words: { type: Object, value: null as unknown as Record<string, unknown> },
   },
   methods: {
     retry() {

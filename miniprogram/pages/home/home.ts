@@ -1,7 +1,7 @@
 import type { PhoneFailure } from '../../services/call-result';
 import { loadHome } from '../../services/player';
 import { type SettledRound, settleEndedRounds } from '../../services/rounds';
-import { referenceOf, sentenceOf } from '../../services/sentences';
+import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { greetingAt } from '../../services/when';
 import { rememberWon } from '../../services/won-packets';
@@ -10,7 +10,7 @@ import type { HomeView } from '../../shared/contract';
 Page({
   data: {
     phase: 'loading',
-    trouble: { title: '', hint: '' },
+    trouble: NO_TROUBLE,
     stale: false,
     greeting: '',
     next: null as HomeView['campaigns'][number] | null,
@@ -53,8 +53,7 @@ Page({
 
   /** What is already on the page stays there, under a bar that says so. */
   fail(failure: PhoneFailure) {
-    const title = sentenceOf(failure, serverClock.now());
-    const trouble = { title, hint: referenceOf(failure) };
+    const trouble = troubleOf(failure, serverClock.now());
     const hasContent = this.data.phase === 'ready' || this.data.phase === 'empty';
     if (hasContent) this.setData({ stale: true, trouble });
     else this.setData({ phase: 'failed', trouble });

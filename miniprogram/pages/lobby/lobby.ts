@@ -1,7 +1,7 @@
 import type { PhoneFailure } from '../../services/call-result';
 import { loadLobby } from '../../services/player';
 import { openRounds, settleEndedRounds } from '../../services/rounds';
-import { GAME_NAMES, paymentChip, referenceOf, sentenceOf } from '../../services/sentences';
+import { GAME_NAMES, NO_TROUBLE, paymentChip, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import type { LobbyView } from '../../shared/contract';
 import { type LobbyWords, lobbyWords } from './lobby-words';
@@ -10,7 +10,7 @@ import { type RuleSection, rulesOf } from './rules';
 Page({
   data: {
     phase: 'loading',
-    trouble: { title: '', hint: '' },
+    trouble: NO_TROUBLE,
     stale: false,
     campaignId: '',
     lobby: null as LobbyView | null,
@@ -65,13 +65,13 @@ Page({
   },
 
   fail(failure: PhoneFailure) {
-    const title = sentenceOf(failure, serverClock.now());
-    const trouble = { title, hint: referenceOf(failure) };
+    const trouble = troubleOf(failure, serverClock.now());
     if (this.data.phase === 'ready') this.setData({ stale: true, trouble });
     else this.setData({ phase: 'failed', trouble });
   },
 
   retry() {
+    if (!this.data.trouble.canRetry) return wx.switchTab({ url: '/pages/home/home' });
     if (this.data.phase === 'failed') this.setData({ phase: 'loading' });
     void this.load();
   },

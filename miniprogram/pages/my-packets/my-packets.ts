@@ -1,6 +1,6 @@
 import type { PhoneFailure } from '../../services/call-result';
 import { loadMyPackets } from '../../services/player';
-import { paymentChip, referenceOf, sentenceOf } from '../../services/sentences';
+import { NO_TROUBLE, paymentChip, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { formatWhen } from '../../services/when';
 import type { MyPackets, PacketView } from '../../shared/contract';
@@ -16,7 +16,7 @@ interface Row {
 Page({
   data: {
     phase: 'loading',
-    trouble: { title: '', hint: '' },
+    trouble: NO_TROUBLE,
     stale: false,
     months: [] as { name: string; amountFen: number; count: number }[],
     rows: [] as Row[],
@@ -72,8 +72,7 @@ Page({
   },
 
   fail(failure: PhoneFailure) {
-    const title = sentenceOf(failure, serverClock.now());
-    const trouble = { title, hint: referenceOf(failure) };
+    const trouble = troubleOf(failure, serverClock.now());
     if (this.data.phase === 'ready') this.setData({ stale: true, trouble });
     else this.setData({ phase: 'failed', trouble });
   },

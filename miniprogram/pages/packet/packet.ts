@@ -1,6 +1,6 @@
 import type { PhoneFailure } from '../../services/call-result';
 import { loadPacket } from '../../services/player';
-import { paymentChip, paymentSentence, referenceOf, sentenceOf } from '../../services/sentences';
+import { NO_TROUBLE, paymentChip, paymentSentence, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { recallWon } from '../../services/won-packets';
 import type { PacketView } from '../../shared/contract';
@@ -21,7 +21,7 @@ interface Summary {
 Page({
   data: {
     phase: 'loading',
-    trouble: { title: '', hint: '' },
+    trouble: NO_TROUBLE,
     packets: [] as PacketView[],
     index: 0,
     /** The packet in the hand, in a list of one so that the next one is a new component. */
@@ -68,11 +68,11 @@ Page({
   },
 
   fail(failure: PhoneFailure) {
-    const title = sentenceOf(failure, serverClock.now());
-    this.setData({ phase: 'failed', trouble: { title, hint: referenceOf(failure) } });
+    this.setData({ phase: 'failed', trouble: troubleOf(failure, serverClock.now()) });
   },
 
   retry() {
+    if (!this.data.trouble.canRetry) return this.leave();
     this.setData({ phase: 'loading' });
     void this.load();
   },

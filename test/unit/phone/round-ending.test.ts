@@ -18,7 +18,7 @@ describe('the end of a round', () => {
   it('says kindly and truly why there is no packet', () => {
     const titleOf = (shortfall: RoundResult['shortfall']) => {
       const ending = endingOf(result({ shortfall }), 'red-packet-rain', NOW_MS);
-      return ending.kind === 'missed' ? ending.title : ending.kind;
+      return ending.kind === 'missed' ? ending.words.title : ending.kind;
     };
     expect(titleOf('none')).toBe('这次没有抢到');
     expect(titleOf('sold-out')).toBe('手慢了，红包已抢完');
@@ -35,6 +35,9 @@ describe('the end of a round', () => {
 
   it('is final when the cloud refused the round', () => {
     const ending = endingOf({ ok: false, failure: { code: 'TICKET_EXPIRED' } }, 'riddles', NOW_MS);
-    expect(ending.kind).toBe('refused');
+    expect(ending).toEqual({
+      kind: 'refused',
+      words: { title: '这一场已经过了时间，没有计入', hint: '', retry: '' },
+    });
   });
 });

@@ -1,8 +1,7 @@
-import { type Ending, endingOf } from '../../../components/round-ending/ending';
+import { type EndingWords, endingOf, failedWords } from '../../../components/round-ending/ending';
 import type { PhoneFailure } from '../../../services/call-result';
 import type { OpenRound } from '../../../services/open-rounds';
 import { enterRound, openRounds, settleRound } from '../../../services/rounds';
-import { referenceOf, sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
 import { rememberWon } from '../../../services/won-packets';
 import type { RainDeal, RainEvidence } from '../../../shared/games/red-packet-rain';
@@ -30,13 +29,13 @@ Page({
   data: {
     /** entering, ready (3-2-1), playing, ending, failed */
     phase: 'entering',
-    trouble: { title: '', hint: '' },
     startsAtMs: 0,
     countIn: '',
     hud: { secondsLeft: 0, hits: 0, goal: '' } as Hud,
     muted: false,
     topPx: 0,
-    ending: null as Ending | null,
+    /** Null while the cloud counts. */
+    words: null as EndingWords | null,
   },
 
   campaignId: '',
@@ -159,17 +158,17 @@ Page({
     const { stage } = this;
     if (!stage || this.data.phase === 'ending') return;
     judgeTouches(stage.scene);
-    this.setData({ phase: 'ending', ending: null });
+    this.setData({ phase: 'ending', words: null });
     await this.settle();
   },
 
   async settle() {
     const { stage } = this;
     if (!stage) return;
-    this.setData({ ending: null });
+    this.setData({ words: null });
     const result = await settleRound(this.played(stage));
     const ending = endingOf(result, 'red-packet-rain', serverClock.now());
-    if (ending.kind !== 'won') return this.setData({ ending });
+    if (ending.kind !== 'won') return this.setData({ words: ending.words });
     if (result.ok) rememberWon(result.value.packets);
     wx.redirectTo({ url: `/pages/packet/packet?claimIds=${ending.claimIds.join(',')}&closed=1` });
   },
@@ -197,8 +196,7 @@ Page({
   },
 
   fail(failure: PhoneFailure) {
-    const title = sentenceOf(failure, serverClock.now());
-    this.setData({ phase: 'failed', trouble: { title, hint: referenceOf(failure) } });
+    this.setData({ phase: 'failed', words: failedWords(failure, serverClock.now()) });
   },
 
   retry() {

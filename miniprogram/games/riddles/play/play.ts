@@ -1,9 +1,9 @@
-import { type Ending, endingOf } from '../../../components/round-ending/ending';
+import { type EndingWords, endingOf, failedWords } from '../../../components/round-ending/ending';
 import type { PhoneFailure } from '../../../services/call-result';
 import type { OpenRound } from '../../../services/open-rounds';
 import { sendMove } from '../../../services/player';
 import { enterRound, openRounds, settleRound } from '../../../services/rounds';
-import { referenceOf, sentenceOf } from '../../../services/sentences';
+import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
 import { rememberWon } from '../../../services/won-packets';
 import type { RiddleFeedback, RiddleMove, RiddlesDeal } from '../../../shared/games/riddles';
@@ -24,7 +24,6 @@ Page({
   data: {
     /** entering, ready (countdown to the start), playing, ending, failed */
     phase: 'entering',
-    trouble: { title: '', hint: '' },
     startsAtMs: 0,
     endsAtMs: 0,
     words: null as RiddleWords | null,
@@ -35,7 +34,8 @@ Page({
     verdict: 'none',
     verdictText: '',
     hasNext: false,
-    ending: null as Ending | null,
+    /** Null while the cloud counts. */
+    endingWords: null as EndingWords | null,
   },
 
   campaignId: '',
@@ -171,19 +171,18 @@ Page({
 
   async settle() {
     const { game } = this;
-    if (!game || (this.data.phase === 'ending' && this.data.ending === null)) return;
+    if (!game || (this.data.phase === 'ending' && this.data.endingWords === null)) return;
     clearTimeout(this.timer);
-    this.setData({ phase: 'ending', ending: null });
+    this.setData({ phase: 'ending', endingWords: null });
     const result = await settleRound({ ...game.round, notes: game.progress });
     const ending = endingOf(result, 'riddles', serverClock.now());
-    if (ending.kind !== 'won') return this.setData({ ending });
+    if (ending.kind !== 'won') return this.setData({ endingWords: ending.words });
     if (result.ok) rememberWon(result.value.packets);
     wx.redirectTo({ url: `/pages/packet/packet?claimIds=${ending.claimIds.join(',')}&closed=1` });
   },
 
   fail(failure: PhoneFailure) {
-    const title = sentenceOf(failure, serverClock.now());
-    this.setData({ phase: 'failed', trouble: { title, hint: referenceOf(failure) } });
+    this.setData({ phase: 'failed', endingWords: failedWords(failure, serverClock.now()) });
   },
 
   retry() {
