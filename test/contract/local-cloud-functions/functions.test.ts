@@ -12,6 +12,11 @@ interface Seen {
   readonly events: number;
 }
 
+interface Kept {
+  readonly openid: string;
+  readonly instance: number;
+}
+
 describe('functions in the local cloud', () => {
   let world: World;
   beforeAll(async () => {
@@ -56,12 +61,13 @@ describe('functions in the local cloud', () => {
     expect(JSON.stringify([seen.environment, seen.wxContext])).not.toContain('Bob');
   });
 
-  it('never mix up callers that come at the same time', async () => {
+  it('never mix up callers that come at the same time, on as many instances as allowed', async () => {
     const callers = Array.from({ length: 20 }, (_, i) => ({ openid: `oCaller${i}` }));
     const seen = await Promise.all(
-      callers.map((caller) => probe<string>({ do: 'keep-identity-after-await' }, caller)),
+      callers.map((caller) => probe<Kept>({ do: 'keep-identity-after-await' }, caller)),
     );
-    expect(seen).toEqual(callers.map(({ openid }) => openid));
+    expect(seen.map(({ openid }) => openid)).toEqual(callers.map(({ openid }) => openid));
+    expect(new Set(seen.map(({ instance }) => instance)).size).toBe(2);
   });
 
   it('are killed at their time limit, and the next call gets a fresh instance', async () => {
@@ -108,7 +114,7 @@ describe('functions in the local cloud', () => {
   it('leave one log entry per call, with console lines and without openids', async () => {
     const heard: unknown[] = [];
     const unsubscribe = world.cloud.log.subscribe((entry) => heard.push(entry));
-    await probe({ do: 'log' });
+    await probe({ do: 'log' }, { openid: 'oShort' });
     unsubscribe();
     expect(heard).toEqual([
       {
@@ -118,7 +124,7 @@ describe('functions in the local cloud', () => {
         durationMs: expect.any(Number),
         ok: true,
         consoleLines: [
-          'I am oAli*** { nested: true }',
+          'I am oSho*** { nested: true }',
           'written to the stream',
           'error and o012*** too',
         ],
@@ -143,7 +149,7 @@ describe('functions in the local cloud', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    expect(await reply.json()).toEqual({ ok: true, result: ALICE.openid });
+    expect(await reply.json()).toMatchObject({ ok: true, result: { openid: ALICE.openid } });
   });
 
   it('cannot be called by another page of the same browser', async () => {

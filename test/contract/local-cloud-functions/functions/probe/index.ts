@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import { cloud } from '../../cloud';
 
 const loadedAtMs = Date.now();
@@ -18,7 +19,7 @@ export async function main(event: Record<string, unknown>, context: Record<strin
       return 'x'.repeat(1024 * 1024);
     case 'keep-identity-after-await':
       await new Promise((resolve) => setTimeout(resolve, 5));
-      return cloud.getWXContext()['OPENID'];
+      return { openid: cloud.getWXContext()['OPENID'], instance: threadId };
     case 'dates':
       return {
         now: Date.now(),
