@@ -1,0 +1,161 @@
+import type { Page } from 'playwright-core';
+import type { ClaimRow, LiveView } from '../../miniprogram/shared/contract';
+import { HOUR_MS, LONG_TITLE, organiserCampaign, organiserCard } from './replies';
+import { refuse, type Scene, SILENT } from './scene';
+
+const LIST = 'organiser/list/list';
+const NEW = 'organiser/edit/edit';
+const DRAFT = 'organiser/edit/edit?campaignId=c1';
+const LIVE = 'organiser/live/live?campaignId=c1';
+
+const draft = () => organiserCampaign({ state: 'draft' });
+
+function list(rows: readonly ReturnType<typeof organiserCard>[]) {
+  return () => ({ rows, nextCursor: null });
+}
+
+function claim(no: number, step: ClaimRow['payment']['step'], part: Partial<ClaimRow> = {}): ClaimRow {
+  return {
+    claimId: `p${no}`,
+    playerCode: `K7QM-2TX${no}`,
+    amountFen: 100 + no * 73,
+    claimedAtMs: Date.now() - no * 60_000,
+    payment: { step, nextAtMs: null, history: [] },
+    heldReason: null,
+    billNo: null,
+    ...part,
+  };
+}
+
+function live(part: Partial<LiveView> = {}): LiveView {
+  return {
+    campaign: organiserCampaign(),
+    conservation: {
+      fundedFen: 200_000,
+      unallocatedFen: 68_550,
+      owedFen: 4_100,
+      inFlightFen: 1_350,
+      sentFen: 27_240,
+      receivedFen: 98_760,
+      returnedFen: 0,
+      differenceFen: 0,
+    },
+    claimedCount: 132,
+    playersCount: 187,
+    byStep: [
+      { step: 'OWED', count: 4, amountFen: 4_100 },
+      { step: 'UNKNOWN', count: 1, amountFen: 1_350 },
+      { step: 'SENT', count: 27, amountFen: 27_240 },
+      { step: 'RECEIVED', count: 100, amountFen: 98_760 },
+    ],
+    claimsPerMinute: Array.from({ length: 30 }, (_, n) => (n < 6 ? 0 : (n * 7) % 13)),
+    recent: [],
+    alarms: [],
+    ...part,
+  };
+}
+
+const claims = () => ({
+  rows: [
+    claim(1, 'OWED', {
+      payment: { step: 'OWED', nextAtMs: Date.now() + 9 * HOUR_MS, history: [] },
+    }),
+    claim(2, 'SENT'),
+    claim(3, 'RECEIVED'),
+    claim(4, 'HELD', { heldReason: 'NO_AUTH' }),
+  ],
+  nextCursor: null,
+});
+
+/** Goes to a step of the wizard by its name. */
+const step = (name: string) => async (page: Page) => {
+  await page.getByText(name, { exact: true }).first().click();
+  await page.waitForTimeout(500);
+};
+
+export const ORGANISER_SCENES: readonly Scene[] = [
+  {
+    name: 'organiser-list',
+    page: LIST,
+    answers: {
+      list: list([
+        organiserCard(1),
+        organiserCard(2, { state: 'draft', title: '', claimedCount: 0, claimedFen: 0, paidFen: 0 }),
+        organiserCard(3, {
+          title: LONG_TITLE,
+          state: 'ended',
+          totalFen: 200_000_000,
+          packetCount: 100_000,
+          claimedCount: 100_000,
+          claimedFen: 200_000_000,
+          paidFen: 199_998_700,
+        }),
+      ]),
+    },
+  },
+  { name: 'organiser-list-empty', page: LIST, answers: { list: list([]) } },
+  { name: 'organiser-list-loading', page: LIST, answers: { list: () => SILENT } },
+  { name: 'organiser-list-forbidden', page: LIST, answers: { list: () => refuse('FORBIDDEN') } },
+  { name: 'wizard-1-empty', page: NEW, answers: {} },
+  { name: 'wizard-1', page: DRAFT, answers: { get: draft } },
+  { name: 'wizard-2-game', page: DRAFT, answers: { get: draft }, act: step('玩法') },
+  { name: 'wizard-3-split', page: DRAFT, answers: { get: draft }, act: step('红包') },
+  {
+    name: 'wizard-3-too-little',
+    page: DRAFT,
+    answers: {
+      get: () => {
+        const { draft: right, ...rest } = draft();
+        return { ...rest, draft: { ...right, split: { ...right.split, totalFen: 15_000 } } };
+      },
+    },
+    act: step('红包'),
+  },
+  { name: 'wizard-3-dark', page: DRAFT, dark: true, answers: { get: draft }, act: step('红包') },
+  { name: 'wizard-4-time', page: DRAFT, answers: { get: draft }, act: step('时间') },
+  { name: 'wizard-5-summary', page: DRAFT, answers: { get: draft }, act: step('确认') },
+  { name: 'wizard-5-unfinished', page: NEW, answers: {}, act: step('确认') },
+  { name: 'wizard-not-found', page: DRAFT, answers: { get: () => refuse('NOT_FOUND') } },
+  { name: 'live', page: LIVE, answers: { live: () => live(), claims } },
+  {
+    name: 'live-alarms',
+    page: LIVE,
+    answers: {
+      live: () =>
+        live({
+          alarms: [
+            { kind: 'payouts-paused', reason: 'NOTENOUGH', amountFen: 5_450 },
+            { kind: 'held-payouts', count: 2, amountFen: 888 },
+            { kind: 'certificate-expires', untilAtMs: Date.now() + 200 * HOUR_MS },
+          ],
+        }),
+      claims,
+    },
+  },
+  {
+    name: 'live-nobody-yet-dark',
+    page: LIVE,
+    dark: true,
+    answers: {
+      live: () =>
+        live({
+          claimedCount: 0,
+          playersCount: 0,
+          byStep: [],
+          claimsPerMinute: Array.from({ length: 30 }, () => 0),
+          conservation: {
+            fundedFen: 200_000,
+            unallocatedFen: 200_000,
+            owedFen: 0,
+            inFlightFen: 0,
+            sentFen: 0,
+            receivedFen: 0,
+            returnedFen: 0,
+            differenceFen: 0,
+          },
+        }),
+      claims: () => ({ rows: [], nextCursor: null }),
+    },
+  },
+  { name: 'live-error', page: LIVE, answers: { live: () => refuse('BUSY'), claims } },
+];

@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+import type { OrganiserApi, PlayerApi } from '../../miniprogram/shared/contract';
+import type { Failure } from '../../miniprogram/shared/result';
+
+type Apis = PlayerApi & OrganiserApi;
+
+/** What the cloud answers in a scene: a value, a refusal, or nothing at all. */
+export type Answers = {
+  readonly [A in keyof Apis]?: (request: Apis[A]['request']) => Apis[A]['value'] | Refusal | Silence;
+};
+
+export interface Refusal {
+  readonly refused: Failure;
+}
+
+/** The answer never comes: the page keeps loading. */
+export interface Silence {
+  readonly silent: true;
+}
+
+/** One page in one state. */
+export interface Scene {
+  readonly name: string;
+  /** Path and query, as in `pages/lobby/lobby?campaignId=c1`. */
+  readonly page: string;
+  readonly answers: Answers;
+  /** Taps that lead to the state. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** How long the state takes to show after the page has opened; 900 ms unless given. */
+  readonly afterMs?: number;
+  readonly dark?: boolean;
+  readonly offline?: boolean;
+}
+
+export function refuse(code: Failure['code'], facts?: Failure['facts']): Refusal {
+  return { refused: facts ? { code, facts } : { code } };
+}
+
+export const SILENT: Silence = { silent: true };
