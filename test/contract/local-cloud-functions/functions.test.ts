@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startLocalCloud } from '../../../local/cloud';
+import { type LocalCloudOptions, startLocalCloud } from '../../../local/cloud';
 import { ALICE, BOB, openWorld, resultOf, type World } from './world';
 
 interface Seen {
@@ -63,11 +63,13 @@ describe('functions in the local cloud', () => {
 
   it('never mix up callers that come at the same time, on as many instances as allowed', async () => {
     const callers = Array.from({ length: 20 }, (_, i) => ({ openid: `oCaller${i}` }));
-    const seen = await Promise.all(
-      callers.map((caller) => probe<Kept>({ do: 'keep-identity-after-await' }, caller)),
-    );
-    expect(seen.map(({ openid }) => openid)).toEqual(callers.map(({ openid }) => openid));
-    expect(new Set(seen.map(({ instance }) => instance)).size).toBe(2);
+    for (const _wave of [1, 2]) {
+      const seen = await Promise.all(
+        callers.map((caller) => probe<Kept>({ do: 'keep-identity-after-await' }, caller)),
+      );
+      expect(seen.map(({ openid }) => openid)).toEqual(callers.map(({ openid }) => openid));
+      expect(new Set(seen.map(({ instance }) => instance)).size).toBe(2);
+    }
   });
 
   it('are killed at their time limit, and the next call gets a fresh instance', async () => {
@@ -184,8 +186,8 @@ describe('what the platform would not accept', () => {
   });
   afterAll(() => world.close());
 
-  const startWith = (change: Partial<Parameters<typeof startLocalCloud>[0]>) =>
-    startLocalCloud({
+  async function startWith(change: Partial<LocalCloudOptions>): Promise<void> {
+    const cloud = await startLocalCloud({
       dataDir: null,
       functionsDir: null,
       functionEnv: {},
@@ -193,6 +195,8 @@ describe('what the platform would not accept', () => {
       clock: world.clock,
       ...change,
     });
+    await cloud.close();
+  }
 
   it.each([
     ['a long trigger name', { triggers: [{ name: 'n'.repeat(61), type: 'timer', config: '' }] }],

@@ -1,6 +1,6 @@
 import { movableClock } from '../../../local/clock';
 import { parseCron } from '../../../local/cloud/timers/cron';
-import { startScheduler } from '../../../local/cloud/timers/scheduler';
+import { type Scheduler, startScheduler } from '../../../local/cloud/timers/scheduler';
 import { openWorld, resultOf, type World } from './world';
 
 const START_MS = Date.parse('2026-11-21T08:00:30Z'); // Saturday, 16:00:30 in Beijing
@@ -32,6 +32,9 @@ describe('timer expressions', () => {
 });
 
 describe('the scheduler', () => {
+  let scheduler: Scheduler;
+  afterEach(() => scheduler.stop());
+
   function schedule(...expressions: string[]) {
     const clock = movableClock(0, () => START_MS);
     const fired: [string, string][] = [];
@@ -45,22 +48,21 @@ describe('the scheduler', () => {
     }));
     const fire = (name: string, dueAtMs: number) =>
       fired.push([name, new Date(dueAtMs).toISOString()]);
-    const scheduler = startScheduler({ clock, functions: () => functions, fire });
-    return { clock, fired, scheduler };
+    scheduler = startScheduler({ clock, functions: () => functions, fire });
+    return { clock, fired };
   }
 
   it('fires each timer once when the clock jumps over many of its instants', () => {
-    const { clock, fired, scheduler } = schedule('0 * * * * * *', '0 0 3 * * * *');
+    const { clock, fired } = schedule('0 * * * * * *', '0 0 3 * * * *');
     clock.moveBy(3 * 86_400_000);
     expect(fired).toEqual([
       ['f0', '2026-11-21T08:01:00.000Z'],
       ['f1', '2026-11-21T19:00:00.000Z'],
     ]);
-    scheduler.stop();
   });
 
   it('does not fire an instant again, and plans anew when the clock is moved back', () => {
-    const { clock, fired, scheduler } = schedule('0 * * * * * *');
+    const { clock, fired } = schedule('0 * * * * * *');
     clock.moveBy(MINUTE_MS);
     clock.moveBy(1000);
     expect(fired).toHaveLength(1);
@@ -71,11 +73,10 @@ describe('the scheduler', () => {
       ['f0', '2026-11-21T08:01:00.000Z'],
       ['f0', '2026-11-21T08:00:00.000Z'],
     ]);
-    scheduler.stop();
   });
 
   it('is silent once stopped', () => {
-    const { clock, fired, scheduler } = schedule('0 * * * * * *');
+    const { clock, fired } = schedule('0 * * * * * *');
     scheduler.stop();
     clock.moveBy(MINUTE_MS);
     expect(fired).toEqual([]);
