@@ -1,5 +1,5 @@
 import { EJSON } from 'bson';
-import { Refusal } from './refusal';
+import { Refusal, requestFailed } from './refusal';
 
 export type DocumentId = string | number;
 export type Fields = Record<string, unknown>;
@@ -42,6 +42,20 @@ export function encode(value: Readonly<Fields>): string {
 export function isFields(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return !(value instanceof Date) && !(value instanceof RegExp);
+}
+
+/** Refuses field names that MongoDB does not store or no path can reach. */
+export function refuseUnstorable(value: unknown): void {
+  if (Array.isArray(value)) {
+    for (const element of value) refuseUnstorable(element);
+  }
+  if (!isFields(value)) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name.startsWith('$') || name.includes('.')) {
+      throw requestFailed(`The field name '${name}' in ${encode(value)} is not valid for storage.`);
+    }
+    refuseUnstorable(inner);
+  }
 }
 
 /** The tree was just parsed and belongs to nobody else, so it is changed in place. */

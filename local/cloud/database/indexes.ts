@@ -26,7 +26,7 @@ export interface RangeIndex {
   readonly irregular: Set<DocumentId>;
 }
 
-interface IndexEntry {
+export interface IndexEntry {
   readonly rangeValue: Scalar;
   readonly serial: number;
   readonly id: DocumentId;
@@ -93,7 +93,7 @@ function removeEntry(index: RangeIndex, position: Position): void {
   if (bucket.length === 0) index.buckets.delete(position.bucketKey);
 }
 
-function compareEntries(
+export function compareEntries(
   a: Pick<IndexEntry, 'rangeValue' | 'serial'>,
   b: Pick<IndexEntry, 'rangeValue' | 'serial'>,
 ): number {

@@ -1,13 +1,14 @@
 import type { Collection } from './collection';
 import { type DocumentId, type Fields, isFields } from './ejson';
 import {
+  compareEntries,
   type IndexSlice,
   type Range,
   type RangeIndex,
   type StoredDocument,
   sliceOf,
 } from './indexes';
-import { isScalar, type Scalar } from './paths';
+import { isScalar, keyOf, type Scalar } from './paths';
 
 /** What a query demands of one path, as far as an index can use it. */
 interface Demand {
@@ -25,10 +26,37 @@ export function candidatesFor(collection: Collection, query: Fields): Iterable<S
   const demands = demandsOf(query);
   const ids = demands.get('_id')?.equals;
   if (ids) return byIds(collection, ids);
-  const best = collection.rangeIndexes
-    .flatMap((index) => usableIndex(index, demands))
-    .sort((a, b) => a.size - b.size)[0];
+  const best = smallest(collection.rangeIndexes.flatMap((index) => usableIndex(index, demands)));
   return best === undefined ? collection.documents.values() : byIndex(collection, best);
+}
+
+/** A candidate, and the value by which its index has put it in order. */
+export interface OrderedCandidate {
+  readonly stored: StoredDocument;
+  readonly orderValue: Scalar;
+}
+
+/**
+ * The candidates in the order of one path, so that a reader can stop early. Null when no index
+ * knows that order for every candidate.
+ */
+export function candidatesInOrder(
+  collection: Collection,
+  query: Fields,
+  path: string,
+  direction: 1 | -1,
+): Iterable<OrderedCandidate> | null {
+  const ordering = collection.rangeIndexes.filter((index) => index.rangePath === path);
+  if (ordering.length === 0) return null;
+  const demands = demandsOf(query);
+  if (demands.get('_id')?.equals) return null;
+  const usable = ordering.flatMap((index) => usableIndex(index, demands));
+  const best = smallest(usable.filter(({ index }) => index.irregular.size === 0));
+  return best === undefined ? null : merged(collection, best.slices, direction);
+}
+
+function smallest(usable: readonly UsableIndex[]): UsableIndex | undefined {
+  return [...usable].sort((a, b) => a.size - b.size)[0];
 }
 
 function* byIds(collection: Collection, ids: readonly Scalar[]): Generator<StoredDocument> {
@@ -48,10 +76,8 @@ function usableIndex(index: RangeIndex, demands: ReadonlyMap<string, Demand>): U
   const values = demands.get(index.equalityPath)?.equals;
   if (!values) return [];
   const range = index.rangePath === null ? null : rangeOf(demands.get(index.rangePath));
-  const distinct = [
-    ...new Map(values.map((value) => [String(value) + typeof value, value])).values(),
-  ];
-  const slices = distinct.map((value) => sliceOf(index, value, range));
+  const distinct = new Map(values.map((value) => [keyOf(value), value]));
+  const slices = [...distinct.values()].map((value) => sliceOf(index, value, range));
   const size = slices.reduce((sum, slice) => sum + slice.end - slice.start, index.irregular.size);
   return [{ index, slices, size }];
 }
@@ -61,6 +87,32 @@ function* byIndex(collection: Collection, best: UsableIndex): Generator<StoredDo
     for (let i = start; i < end; i += 1) yield collection.documents.get(bucket[i]!.id)!;
   }
   for (const id of best.index.irregular) yield collection.documents.get(id)!;
+}
+
+function* merged(
+  collection: Collection,
+  slices: readonly IndexSlice[],
+  direction: 1 | -1,
+): Generator<OrderedCandidate> {
+  const heads = slices
+    .map(({ bucket, start, end }) => ({
+      bucket,
+      at: direction === 1 ? start : end - 1,
+      left: end - start,
+    }))
+    .filter(({ left }) => left > 0);
+  while (heads.length > 0) {
+    const head = heads.reduce((first, other) =>
+      compareEntries(first.bucket[first.at]!, other.bucket[other.at]!) * direction <= 0
+        ? first
+        : other,
+    );
+    const { id, rangeValue } = head.bucket[head.at]!;
+    yield { stored: collection.documents.get(id)!, orderValue: rangeValue };
+    head.at += direction;
+    head.left -= 1;
+    if (head.left === 0) heads.splice(heads.indexOf(head), 1);
+  }
 }
 
 /** Only numbers, strings and dates have a range; open ends reach to the end of the type. */

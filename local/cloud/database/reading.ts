@@ -3,9 +3,10 @@ import { Query } from 'mingo/query';
 import type { Collection } from './collection';
 import { type Document, encode, type Fields } from './ejson';
 import type { StoredDocument } from './indexes';
-import { FULL_CONTEXT } from './matching';
+import { compileQuery, FULL_CONTEXT } from './matching';
 import { findDocuments, type Overlay } from './overlay';
-import { deepCopy } from './paths';
+import { compareScalars, deepCopy, type Scalar } from './paths';
+import { candidatesInOrder } from './planning';
 import { onClientExpression, requestFailed } from './refusal';
 
 /** A function reads 1000 documents at most; 100 unless it says otherwise. */
@@ -28,12 +29,39 @@ export function readDocuments(
 ): string[] {
   const { order, offset = 0, projection } = options;
   const limit = Math.min(options.limit ?? READ_LIMIT_DEFAULT, READ_LIMIT_MAX);
-  const enough = order === undefined ? offset + limit : undefined;
-  const found = findDocuments(collection, query, overlay, enough);
-  const ordered = order === undefined ? found : sorted(found, order);
+  const ordered =
+    order === undefined
+      ? findDocuments(collection, query, overlay, offset + limit)
+      : sorted(findForOrder(collection, query, order, overlay, offset + limit), order);
   const page = ordered.slice(offset, offset + limit);
   if (projection === undefined) return page.map((stored) => stored.text);
   return projected(page, projection, query).map(encode);
+}
+
+/** At least the first `atMost` matches of this order, ties included; all matches if need be. */
+function findForOrder(
+  collection: Collection,
+  query: Fields,
+  order: Fields,
+  overlay: Overlay | undefined,
+  atMost: number,
+): StoredDocument[] {
+  const [path, direction] = Object.entries(order)[0] ?? ['', 1];
+  const candidates =
+    overlay === undefined && (direction === 1 || direction === -1)
+      ? candidatesInOrder(collection, query, path, direction)
+      : null;
+  if (candidates === null) return findDocuments(collection, query, overlay);
+  const matches = compileQuery(query);
+  const found: StoredDocument[] = [];
+  let lastValue: Scalar = null;
+  for (const { stored, orderValue } of candidates) {
+    if (found.length >= atMost && compareScalars(orderValue, lastValue) !== 0) break;
+    if (!matches(stored.value)) continue;
+    found.push(stored);
+    lastValue = orderValue;
+  }
+  return found;
 }
 
 function sorted(found: StoredDocument[], order: Fields): StoredDocument[] {

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Change, type Collection, createCollection, replaceCommitted } from './collection';
-import { type Document, type DocumentId, decodeObject, type Fields } from './ejson';
+import {
+  type Document,
+  type DocumentId,
+  decodeObject,
+  type Fields,
+  refuseUnstorable,
+} from './ejson';
 import type { Engine } from './engine';
 import type { StoredDocument } from './indexes';
 import type { CollectionDeclaration, SetTimer } from './interface';
@@ -15,7 +21,7 @@ import {
 import type { UpdateOperators } from './positional';
 import { duplicateKey, Refusal, requestFailed } from './refusal';
 import { createTransactions, type Transaction } from './transactions';
-import { applyOperators, refuseUnstorable } from './updating';
+import { applyOperators } from './updating';
 
 export interface Store {
   /** DATABASE_COLLECTION_NOT_EXIST */

@@ -1,7 +1,8 @@
 import { update } from 'mingo/updater';
-import { type Document, encode, type Fields, isFields } from './ejson';
+import { type Document, type Fields, isFields } from './ejson';
 import { type UpdateOperators, withConcretePaths } from './positional';
-import { onClientExpression, requestFailed } from './refusal';
+import { pullsOf } from './pulling';
+import { onClientExpression, type Refusal, requestFailed } from './refusal';
 
 interface OperatorRule {
   /** Creates the way to a missing field; the others leave the document as it is. */
@@ -76,42 +77,61 @@ export function applyOperators(
   const concrete = withConcretePaths(operators, before, query);
   const after: Fields = { ...before };
   const opened = new Set<unknown>([after]);
+  const pulled: Fields = {};
   for (const [operator, operands] of Object.entries(concrete)) {
     for (const [path, operand] of Object.entries(operands)) {
-      openField(after, path, operator, opened);
+      const value = openField(after, path, operator, opened);
       if (operator === '$rename') openField(after, String(operand), '$set', opened);
       if (operator === '$push') refuseSortByMany(operand);
+      if (operator === '$pull' || operator === '$pullAll') {
+        if (path in pulled) throw conflictAt(path);
+        const taken = pullsOf(operator, operand);
+        if (Array.isArray(value)) pulled[path] = value.filter((element) => !taken(element));
+      }
     }
   }
-  onClientExpression(() => update(after, concrete));
+  onClientExpression(() => update(after, withPulled(concrete, pulled)));
   return after as Document;
+}
+
+/** What remains after `$pull` is simply set; mingo then sees conflicts with other operators. */
+function withPulled(operators: UpdateOperators, pulled: Fields): UpdateOperators {
+  const { $pull: _pull, $pullAll: _pullAll, ...others } = operators;
+  if (Object.keys(pulled).length === 0) return others;
+  for (const path of Object.keys(pulled)) if (path in (others.$set ?? {})) throw conflictAt(path);
+  return { ...others, $set: { ...others.$set, ...pulled } };
+}
+
+function conflictAt(path: string): Refusal {
+  return requestFailed(`Updating the path '${path}' would create a conflict at '${path}'`);
 }
 
 /**
  * Gives the update its own copy of everything on the way to a field, and of an array it is about
- * to change in place; checks that the way and the value suit the operator.
+ * to change in place; checks that the way and the value suit the operator. Answers the value.
  */
-function openField(root: Fields, path: string, operator: string, opened: Set<unknown>): void {
+function openField(root: Fields, path: string, operator: string, opened: Set<unknown>): unknown {
   const rule = RULES[operator]!;
   const segments = path.split('.');
   const last = segments.pop()!;
   let container: Fields | unknown[] = root;
   for (const segment of segments) {
     const next = openContainer(container, segment, path, rule, opened);
-    if (next === null) return;
+    if (next === null) return undefined;
     container = next;
   }
-  if (Array.isArray(container) && !canIndex(container, last, path, rule)) return;
+  if (Array.isArray(container) && !canIndex(container, last, path, rule)) return undefined;
   const fields = container as Fields; // an array's elements are its fields '0', '1', …
   const value = fields[last];
   if (value === undefined) {
     if (rule.startsEmpty) fields[last] = [];
-    return;
+    return undefined;
   }
   if (rule.accepts !== undefined && !rule.accepts(value)) {
     throw requestFailed(rule.refusal!(path, typeName(value)));
   }
   if (Array.isArray(value) && !opened.has(value)) fields[last] = ownCopy(value, opened);
+  return value;
 }
 
 /** Null: the way ends here, and the operator has nothing to do. */
@@ -171,18 +191,4 @@ function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value instanceof Date) return 'date';
   return typeof value;
-}
-
-/** Refuses field names that MongoDB does not store or no path can reach. */
-export function refuseUnstorable(value: unknown): void {
-  if (Array.isArray(value)) {
-    for (const element of value) refuseUnstorable(element);
-  }
-  if (!isFields(value)) return;
-  for (const [name, inner] of Object.entries(value)) {
-    if (name.startsWith('$') || name.includes('.')) {
-      throw requestFailed(`The field name '${name}' in ${encode(value)} is not valid for storage.`);
-    }
-    refuseUnstorable(inner);
-  }
 }

@@ -17,7 +17,10 @@ function path(name: string) {
   return { path: name, direction: 1 as const };
 }
 
-const scalar = fc.constantFrom<unknown>(0, 1, 2, 2.5, '1', 'x', '', null, true, false);
+const date = (ms: string) => ({ $date: { $numberLong: ms } });
+const scalar = fc.constantFrom<unknown>(
+  ...[0, 1, 2, 2.5, '1', 'x', '', null, true, false, date('1'), date('2'), date('90000')],
+);
 const value = fc.oneof({ weight: 4, arbitrary: scalar }, fc.array(scalar, { maxLength: 2 }));
 const document = fc.record(
   { a: value, b: value, c: fc.oneof(scalar, fc.record({ d: value })) },
@@ -33,7 +36,11 @@ const condition = fc.oneof(
   fc.constant({ $exists: false }),
 );
 const flat = fc.record({ a: condition, b: condition, 'c.d': condition }, { requiredKeys: [] });
-const query = fc.oneof(flat, fc.record({ $and: fc.array(flat, { minLength: 1, maxLength: 3 }) }));
+const query = fc.oneof(
+  flat,
+  fc.record({ a: scalar, b: condition }, { requiredKeys: ['a'] }),
+  fc.record({ $and: fc.array(flat, { minLength: 1, maxLength: 3 }) }),
+);
 const step = fc.record({ id: fc.nat({ max: 7 }), fields: fc.option(document) });
 
 async function send(database: Database, action: string, body: Row): Promise<Row> {
@@ -47,14 +54,20 @@ async function apply(database: Database, { id, fields }: { id: number; fields: R
   return send(database, 'modifyDocument', { query, ...replaced });
 }
 
-async function idsFound(database: Database, wanted: Row): Promise<unknown[]> {
-  const reply = await send(database, 'getDocument', { query: JSON.stringify(wanted) });
+async function idsFound(database: Database, wanted: Row, options: Row = {}): Promise<unknown[]> {
+  const body = { query: JSON.stringify(wanted), ...options };
+  const reply = await send(database, 'getDocument', body);
   const { list } = reply.data as { list: string[] };
-  return list.map((text) => JSON.parse(text)._id.$numberInt).sort();
+  return list.map((text) => JSON.parse(text)._id.$numberInt);
 }
 
+const PAGES: readonly Row[] = [
+  { order: '{"b":1,"_id":1}', limit: 3 },
+  { order: '{"b":-1,"_id":1}', limit: 2, offset: 1 },
+];
+
 describe('indexes', () => {
-  it('never change which documents a query finds, after any writes', async () => {
+  it('never change what a query finds, nor in which order, after any writes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { maxLength: 20 }),
@@ -68,7 +81,12 @@ describe('indexes', () => {
             await apply(plain, each);
           }
           for (const wanted of queries) {
-            expect(await idsFound(indexed, wanted)).toEqual(await idsFound(plain, wanted));
+            const [found, all] = [await idsFound(indexed, wanted), await idsFound(plain, wanted)];
+            expect(found.sort()).toEqual(all.sort());
+            for (const page of PAGES) {
+              const expected = await idsFound(plain, wanted, page);
+              expect(await idsFound(indexed, wanted, page)).toEqual(expected);
+            }
           }
         },
       ),

@@ -102,7 +102,11 @@ export const updateChecks: readonly Check[] = [
     [{ a: [1, 2, 1] }, { a: _.pull(1) }, { a: [2] }],
     [{ a: [1, 2, 3] }, { a: _.pull(_.gt(1)) }, { a: [1] }],
     [{ a: [{ x: 1 }, { x: 2 }] }, { a: _.pull({ x: 2 }) }, { a: [{ x: 1 }] }],
-    [{ a: [1, 2, 3, 1] }, { a: _.pullAll([1, 3]) }, { a: [2] }],
+    [{ a: [1, [1], { x: 1, y: 2 }] }, { a: _.pull({ x: 1 }) }, { a: [1, [1]] }],
+    [{ a: [1, [1], null] }, { a: _.pull(1) }, { a: [[1], null] }],
+    [{ a: ['ab', 'b'] }, { a: _.pull(_.in(['b'])) }, { a: ['ab'] }],
+    [{}, { a: _.pull(1) }, {}],
+    [{ a: [1, 2, 3, 1, [3]] }, { a: _.pullAll([1, 3]) }, { a: [2, [3]] }],
     [{ a: [1] }, { a: _.addToSet(2) }, { a: [1, 2] }],
     [{ a: [{ x: 1 }] }, { a: _.addToSet({ x: 1 }) }, { a: [{ x: 1 }] }],
     [{}, { a: _.addToSet({ $each: [1, 1, 2] }) }, { a: [1, 2] }],
@@ -126,6 +130,10 @@ export const updateChecks: readonly Check[] = [
     [{ a: 5 }, { 'a.b': 1 }],
     [{ a: null }, { 'a.b': _.inc(1) }],
     [{ a: [{ x: 1 }] }, { 'a.x': 1 }],
+  ]),
+  refuses('two operators on one path', (_) => [
+    [{ a: [1, 2] }, { a: _.pull(1), $set: { a: [] } }],
+    [{ a: { b: 1 } }, { $set: { a: 1 }, 'a.b': _.inc(1) }],
   ]),
   {
     name: 'an update of a missing document changes nothing and creates nothing',
