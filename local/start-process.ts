@@ -33,7 +33,7 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
   const simulator = await serveSimulator({
     build: {
       miniprogramRoot: resolve('miniprogram'),
-      npmRoot: resolve('node_modules'),
+      npmRoot: resolve('.'),
       outDir: resolve('dist/simulator'),
     },
     port: ports.simulator,

@@ -26,7 +26,7 @@ async function main(pattern: RegExp): Promise<number> {
   const simulator = await serveSimulator({
     build: {
       miniprogramRoot: resolve('miniprogram'),
-      npmRoot: resolve('node_modules'),
+      npmRoot: resolve('.'),
       outDir: resolve('dist/simulator-screens'),
     },
     callFunction: (_phoneId, _name, data) => answerTo(answers, data as { action: string }),
