@@ -15,11 +15,16 @@ interface TemplateMessage {
 }
 
 /**
- * Lets the page see every event handler and `change:` listener before it is called: handlers receive
- * WeChat's event object, and those from WXS an instance. See browser/engine/wxs-hooks.ts.
+ * Lets the page see every event handler and `change:` listener before it is called, and tells it
+ * which functions come from WXS: browser/engine/wxs-hooks.ts. `Q` and `D` are the compiler's own
+ * names for its filters and for its module loader.
  */
-const TEMPLATE_RUNTIME =
-  'Q.A=__templateHooks.changePropListener;Q.C=__templateHooks.eventListener;';
+const TEMPLATE_RUNTIME = [
+  'Q.A=__templateHooks.changePropListener;',
+  'Q.C=__templateHooks.eventListener;',
+  'D=((define)=>(name,load)=>define(name,(require,exports,module)=>{',
+  'load(require,exports,module);__templateHooks.markWxs(module.exports)}))(D);',
+].join('');
 
 export interface CompiledTemplates {
   /** A JavaScript expression: an object of template groups by code path. */

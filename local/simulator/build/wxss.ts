@@ -66,7 +66,7 @@ const BUILTIN_TAG = new RegExp(
 function spreadPageBackground(root: Root) {
   root.walkRules((rule) => {
     if (!rule.selectors.includes('page')) return;
-    const spread = rule.clone({ selectors: ['.page-viewport'] });
+    const spread = rule.clone({ selectors: ['.sim-page-viewport'] });
     spread.walkDecls((declaration) => {
       if (!/^(--|background)/.test(declaration.prop)) declaration.remove();
     });

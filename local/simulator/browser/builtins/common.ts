@@ -20,7 +20,8 @@ export const COMMON_PROPERTIES: Properties = {
   ...Object.fromEntries(ARIA.map((name) => [`aria${name}`, null])),
 };
 
-export function installCommon(host: Host): void {
+/** @param speaker the element that carries the aria attributes; inside an input that is the field. */
+export function installCommon(host: Host, speaker: HTMLElement): void {
   host.watch(['hidden'], () => host.element.toggleAttribute('hidden', host.flag('hidden')));
   host.watch(['animation'], () => {
     const animation = host.value('animation') as AnimationExport | null | undefined;
@@ -30,9 +31,8 @@ export function installCommon(host: Host): void {
     host.watch([`aria${name}`], () => {
       const value = host.value(`aria${name}`);
       const attribute = name === 'Role' ? 'role' : `aria-${name.toLowerCase()}`;
-      if (value === null || value === undefined || value === '')
-        host.element.removeAttribute(attribute);
-      else host.element.setAttribute(attribute, String(value));
+      if (value === null || value === undefined || value === '') speaker.removeAttribute(attribute);
+      else speaker.setAttribute(attribute, String(value));
     });
   }
 }

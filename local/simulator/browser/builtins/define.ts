@@ -11,6 +11,8 @@ export interface Builtin {
   readonly properties?: Properties;
   readonly data?: Record<string, unknown>;
   readonly externalClasses?: readonly string[];
+  /** The aria attributes belong to the `<input>` or `<textarea>` inside. */
+  readonly speaksThroughField?: boolean;
   setup?(host: Host): void;
 }
 
@@ -59,7 +61,11 @@ export function defineBuiltin(engine: Engine, builtin: Builtin): void {
       attached(this: Instance) {
         const record = createHost(this);
         records.set(this, record);
-        installCommon(record.host);
+        const field = record.host.element.querySelector<HTMLElement>('input, textarea');
+        installCommon(
+          record.host,
+          builtin.speaksThroughField && field ? field : record.host.element,
+        );
         builtin.setup?.(record.host);
       },
       detached(this: Instance) {

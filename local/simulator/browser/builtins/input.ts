@@ -28,6 +28,7 @@ export const input: Builtin = {
   properties: { ...SHARED, type: { type: String, value: 'text' }, password: Boolean },
   data: { showPlaceholder: true },
   externalClasses: ['placeholder-class'],
+  speaksThroughField: true,
   setup(host) {
     const control = host.inner<HTMLInputElement>('input');
     host.watch(['type', 'password'], () => {
@@ -55,6 +56,7 @@ export const textarea: Builtin = {
   },
   data: { showPlaceholder: true },
   externalClasses: ['placeholder-class'],
+  speaksThroughField: true,
   setup(host) {
     const control = host.inner<HTMLTextAreaElement>('textarea');
     installTextControl(host, control);
@@ -94,9 +96,9 @@ function installTextControl(host: Host, control: HTMLInputElement | HTMLTextArea
     if (limit >= 0) control.maxLength = limit;
     else control.removeAttribute('maxlength');
   });
-  host.watch(['placeholder', 'ariaLabel'], () => {
-    // The visible placeholder is an element of its own, so that placeholder-class can style it.
-    control.setAttribute('aria-label', host.text('ariaLabel') || host.text('placeholder'));
+  // Not seen: the visible placeholder is an element of its own, so that placeholder-class styles it.
+  host.watch(['placeholder'], () => {
+    control.placeholder = host.text('placeholder');
   });
   host.watch(['confirmType'], () => {
     control.enterKeyHint = host.text('confirmType');

@@ -71,7 +71,9 @@ export const pickerViewColumn: Builtin = {
 
     const place = () => {
       const height = items()[0]?.offsetHeight || 34;
+      const space = Math.max(0, (host.element.clientHeight - height) / 2);
       host.element.style.setProperty('--item-height', `${height}px`);
+      host.element.style.setProperty('--item-space', `${space}px`);
       const wanted = view?.wanted(host.node) ?? 0;
       column.index = wanted;
       column.wheel.show(wanted);

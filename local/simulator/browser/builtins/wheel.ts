@@ -5,6 +5,8 @@
 export interface Wheel {
   /** Puts an item in the middle. */
   show(index: number): void;
+  /** Ends a movement at once: the item nearest to the middle counts. */
+  settle(): void;
 }
 
 const REST_MS = 120;
@@ -23,6 +25,7 @@ export function installWheel(
     scroller.scrollTo({ top: index * itemHeight(), behavior });
 
   function rest() {
+    clearTimeout(timer);
     if (drag) return;
     const index = Math.min(
       items().length - 1,
@@ -66,5 +69,6 @@ export function installWheel(
       current = index;
       scrollTo(index, 'instant');
     },
+    settle: rest,
   };
 }

@@ -5,19 +5,20 @@ import { wxsInstance } from './wxs-instance';
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 
-/** The first item of the path says where a handler comes from: 1 and 2 mean a WXS module. */
-type HandlerPath = readonly (number | string)[] | null | undefined;
+/** Functions of WXS modules. A template may choose one at run time: `{{disabled || swipe.start}}`. */
+const wxsFunctions = new WeakSet<object>();
 
-const isWxs = (path: HandlerPath) => path?.[0] === 1 || path?.[0] === 2;
+export function markWxs(moduleExports: unknown): void {
+  if (typeof moduleExports === 'function') wxsFunctions.add(moduleExports);
+  if (moduleExports === null || typeof moduleExports !== 'object') return;
+  for (const value of Object.values(moduleExports))
+    if (typeof value === 'function') wxsFunctions.add(value);
+}
 
-export function eventListener(
-  owner: Instance,
-  event: GlassEvent,
-  listener: Listener,
-  path: HandlerPath,
-): unknown {
+/** A method receives WeChat's event object, a WXS function also the component around it. */
+export function eventListener(owner: Instance, event: GlassEvent, listener: Listener): unknown {
   const shaped = miniProgramEvent(event);
-  if (!isWxs(path)) {
+  if (!wxsFunctions.has(listener)) {
     listener.call(owner, shaped);
     return undefined;
   }
@@ -25,15 +26,18 @@ export function eventListener(
   return listener.call(null, { ...shaped, instance }, wxsInstance(owner._$));
 }
 
-export function changePropListener(listener: Listener, path: HandlerPath): Listener {
-  if (!isWxs(path)) return listener;
+/** A `change:` listener hears of the first value when the nodes inside exist. */
+export function changePropListener(listener: Listener): Listener {
+  if (!wxsFunctions.has(listener)) return listener;
   return (newValue, oldValue, host, element) =>
-    listener.call(
-      null,
-      newValue,
-      oldValue,
-      wxsInstance(host as GlassNode),
-      wxsInstance(element as GlassNode),
+    queueMicrotask(() =>
+      listener.call(
+        null,
+        newValue,
+        oldValue,
+        wxsInstance(host as GlassNode),
+        wxsInstance(element as GlassNode),
+      ),
     );
 }
 

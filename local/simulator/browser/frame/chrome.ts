@@ -17,7 +17,10 @@ export interface Chrome {
 /** The phone's parts that belong to WeChat: status bar, navigation bar, capsule, tab bar. */
 export function createChrome(bundle: MiniProgramBundle): Chrome {
   const stage = make('div.stage');
-  const back = onClick(make('button.navigation-back'), () => callWx('navigateBack', {}));
+  const back = onClick(make('button.navigation-back'), () => {
+    if (pageStack.length > 1) callWx('navigateBack', {});
+    else callWx('reLaunch', { url: `/${bundle.pages[0]}` });
+  });
   back.setAttribute('aria-label', '返回');
   const title = make('div.navigation-title');
   const navigation = make('div.navigation-bar', back, title);
@@ -59,9 +62,6 @@ export function createChrome(bundle: MiniProgramBundle): Chrome {
       resolveTheme(bundle.app.tabBar as TabBarConfig, bundle.theme),
     );
   }
-  back.addEventListener('click', () => {
-    if (pageStack.length < 2) callWx('reLaunch', { url: `/${bundle.pages[0]}` });
-  });
   return { stage, update };
 }
 

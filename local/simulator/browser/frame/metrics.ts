@@ -22,7 +22,7 @@ export function phoneMetrics(): PhoneMetrics {
 
 interface PageLayout {
   readonly hasNavigationBar: boolean;
-  readonly isTab: boolean;
+  readonly hasTabBar: boolean;
 }
 
 const layouts = new Map<HTMLElement, PageLayout>();
@@ -34,10 +34,10 @@ export function layoutPage(container: HTMLElement, layout: PageLayout): void {
 }
 
 /** Height of the page area of a layout. */
-export function pageHeight({ hasNavigationBar, isTab }: PageLayout): number {
+export function pageHeight({ hasNavigationBar, hasTabBar }: PageLayout): number {
   const { height, statusBarHeight, safeAreaBottom } = phoneMetrics();
   const top = hasNavigationBar ? statusBarHeight + NAVIGATION_BAR_HEIGHT : 0;
-  const bottom = isTab ? TAB_BAR_HEIGHT + safeAreaBottom : 0;
+  const bottom = hasTabBar ? TAB_BAR_HEIGHT + safeAreaBottom : 0;
   return height - top - bottom;
 }
 
@@ -67,5 +67,5 @@ function apply(container: HTMLElement, layout: PageLayout) {
   style.setProperty('--vh', `${pageHeight(layout) / 100}px`);
   // Under a navigation bar the page does not meet the notch; above a tab bar not the indicator.
   style.setProperty('--safe-area-top', layout.hasNavigationBar ? '0px' : `${statusBarHeight}px`);
-  style.setProperty('--safe-area-bottom', layout.isTab ? '0px' : `${safeAreaBottom}px`);
+  style.setProperty('--safe-area-bottom', layout.hasTabBar ? '0px' : `${safeAreaBottom}px`);
 }

@@ -51,10 +51,11 @@ export function openPickerSheet(options: PickerSheetOptions): void {
       'div.picker-head',
       onClick(make('button.picker-cancel', '取消'), finish(options.onCancel)),
       make('span', options.title),
-      onClick(
-        make('button.picker-confirm', '确定'),
-        finish(() => options.onConfirm(indexes)),
-      ),
+      onClick(make('button.picker-confirm', '确定'), () => {
+        for (const wheel of wheels) wheel.settle();
+        overlay.close();
+        options.onConfirm(indexes);
+      }),
     ),
     columns,
   );

@@ -35,7 +35,11 @@ export function openPage(
 
   const config = (): PageConfig =>
     resolveTheme({ ...bundle.app.window, ...entry?.config }, bundle.theme) as PageConfig;
-  layoutPage(container, { hasNavigationBar: config().navigationStyle !== 'custom', isTab });
+  layoutPage(container, {
+    hasNavigationBar: config().navigationStyle !== 'custom',
+    // A custom tab bar lies on the page; the page goes down to the edge.
+    hasTabBar: isTab && !bundle.app.tabBar?.custom,
+  });
 
   engine.ready.hold();
   const root = attachRoot(engine, 'page', route, viewport);

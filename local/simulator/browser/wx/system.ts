@@ -16,14 +16,14 @@ interface LaunchOptions {
 }
 
 export function systemApis(app: AppConfig, launch: LaunchOptions) {
-  const isTab = (route: string) =>
-    app.tabBar?.list.some(({ pagePath }) => pagePath === route) ?? false;
+  const hasTabBar = (route: string) =>
+    !app.tabBar?.custom && (app.tabBar?.list.some(({ pagePath }) => pagePath === route) ?? false);
 
   function getWindowInfo() {
     const { width, height, statusBarHeight, safeAreaBottom } = phoneMetrics();
     const page = currentPage();
     const hasNavigationBar = (page?.config() ?? app.window)?.navigationStyle !== 'custom';
-    const windowHeight = pageHeight({ hasNavigationBar, isTab: isTab(page?.route ?? '') });
+    const windowHeight = pageHeight({ hasNavigationBar, hasTabBar: hasTabBar(page?.route ?? '') });
     return {
       pixelRatio: devicePixelRatio,
       screenWidth: width,
