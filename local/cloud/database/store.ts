@@ -173,6 +173,7 @@ export function createStore(
 
   function set({ collection: into, transactionId }: Target, id: DocumentId, fields: Fields) {
     refuseUnstorable(fields);
+    if ('_id' in fields) throw requestFailed('_id is not part of what replaces a document');
     return write(transactionId, (overlay) => {
       const before = getDocument(into, id, overlay);
       const value = { _id: id, ...fields };

@@ -86,6 +86,10 @@ export const queryChecks: readonly Check[] = [
     [{ scores: _.elemMatch({ at: 1, won: _.gt(5) }) }, ['bo']],
     [{ 'scores.at': 1, 'scores.won': _.gt(5) }, ['an', 'bo']],
   ]),
+  finds('expressions compare fields with each other', () => [
+    [{ _id: 'du', $expr: { $lt: ['$age', '$address.zip'] } }, ['du']],
+    [{ _id: 'du', $and: [{ $expr: { $gt: ['$age', '$address.zip'] } }] }, []],
+  ]),
   finds('mod takes numbers only', ({ command: _ }) => [[{ age: _.mod(10, 0) }, ['an', 'bo']]]),
   finds('a regular expression matches what it says and nothing else', (db) => [
     [{ nick: /bo$/ }, ['bo']],

@@ -176,6 +176,19 @@ export const updateChecks: readonly Check[] = [
     },
   },
   {
+    // The SDK has it, but does not show it: whether the cloud answers it is not known.
+    name: 'updateAndReturn changes one match and answers the document as it is then',
+    async run(db) {
+      await db.collection('plain').add({ data: { _id: 'a', n: 1 } });
+      const { _query } = db.collection('plain').where({ _id: 'a' }) as unknown as {
+        _query: { updateAndReturn(data: Row): Promise<unknown> };
+      };
+      const answer = await _query.updateAndReturn({ n: 2 });
+      expect(answer).toMatchObject({ updated: 1, doc: { _id: 'a', n: 2 } });
+      expect(await fieldsOf(db, 'plain', 'a')).toEqual({ n: 2 });
+    },
+  },
+  {
     name: 'the positional operator changes the element that the condition found',
     async run(db) {
       const plain = db.collection('plain');
