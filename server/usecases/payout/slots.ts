@@ -8,6 +8,13 @@ const WAIT_MOST_MS = 3_000;
 /** Somebody else reserved in between; a short, uneven wait keeps two senders from meeting again. */
 const CONTENDED_MOST = 20;
 
+/** Timers wake late, never early: the last stretch before a slot is slept in short steps. */
+const EARLY_MS = 10;
+const STEP_MS = 2;
+
+/** A process that misses this many slots in a row is too busy to send on time. */
+const MISSED_MOST = 20;
+
 export interface Slots {
   /**
    * Returns at an instant at which one send may leave, or false when none is near. The caller
@@ -50,18 +57,18 @@ export function sendSlots(tools: PayoutTools): Slots {
 
   return {
     async next() {
-      for (;;) {
-        const slotMs = reserved.shift();
-        if (slotMs === undefined) {
+      for (let missed = 0; missed < MISSED_MOST; missed += 1) {
+        while (reserved.length === 0) {
           if (!(await refill())) return false;
-          continue;
         }
+        const slotMs = reserved.shift()!;
         while (momentOf(slotMs, clock()) === 'too-early') {
-          await sleep(Math.max(1, Math.ceil(slotMs - clock())));
+          await sleep(Math.max(STEP_MS, Math.floor(slotMs - clock() - EARLY_MS)));
         }
         if (momentOf(slotMs, clock()) === 'now') return true;
         // Missed: it is given up, because two sends close together would break the rate.
       }
+      return false;
     },
   };
 }
