@@ -25,6 +25,17 @@ import { createV2Api, type RecordedCall } from './v2-api';
 
 export type { Bill, BillStatus } from './bill';
 export type { StepOutcome } from './bills';
+export type {
+  Callback,
+  CallbackEvent,
+  CallbackFault,
+  CallbacksControl,
+  Deliver,
+  Delivery,
+  DeliveryRecord,
+  DeliveryReply,
+  PlannedCallbackFault,
+} from './callbacks/callback';
 export type { BodyFault, Failure, FailureMatch, Moment, PlannedFailure } from './failures';
 export type { Limits, Switches } from './limits';
 export {
@@ -33,6 +44,29 @@ export {
   type MerchantCertificateOptions,
   makeMerchantCertificate,
 } from './merchant';
+export type {
+  Order,
+  OrderOutcome,
+  OrdersControl,
+  Refund,
+  RefundOutcome,
+  RefundStatus,
+  TradeState,
+} from './orders/order';
+export type {
+  MerchantTransferParams,
+  PhoneCalls,
+  PhoneVerdict,
+  RequestPaymentParams,
+  SendBizRedPacketParams,
+} from './phone-calls';
+export type {
+  ConfirmEnding,
+  Transfer,
+  TransferOutcome,
+  TransferState,
+  TransfersControl,
+} from './transfers/transfer';
 export type { RecordedCall } from './v2-api';
 
 export interface SandboxOptions {
