@@ -14,7 +14,11 @@ function list(rows: readonly ReturnType<typeof organiserCard>[]) {
   return () => ({ rows, nextCursor: null });
 }
 
-function claim(no: number, step: ClaimRow['payment']['step'], part: Partial<ClaimRow> = {}): ClaimRow {
+function claim(
+  no: number,
+  step: ClaimRow['payment']['step'],
+  part: Partial<ClaimRow> = {},
+): ClaimRow {
   return {
     claimId: `p${no}`,
     playerCode: `K7QM-2TX${no}`,
@@ -96,7 +100,7 @@ export const ORGANISER_SCENES: readonly Scene[] = [
   { name: 'organiser-list-empty', page: LIST, answers: { list: list([]) } },
   { name: 'organiser-list-loading', page: LIST, answers: { list: () => SILENT } },
   { name: 'organiser-list-forbidden', page: LIST, answers: { list: () => refuse('FORBIDDEN') } },
-  { name: 'wizard-1-empty', page: NEW, answers: {} },
+  { name: 'wizard-1-empty', page: NEW, answers: { list: list([]) } },
   { name: 'wizard-1', page: DRAFT, answers: { get: draft } },
   { name: 'wizard-2-game', page: DRAFT, answers: { get: draft }, act: step('玩法') },
   { name: 'wizard-3-split', page: DRAFT, answers: { get: draft }, act: step('红包') },
@@ -114,7 +118,12 @@ export const ORGANISER_SCENES: readonly Scene[] = [
   { name: 'wizard-3-dark', page: DRAFT, dark: true, answers: { get: draft }, act: step('红包') },
   { name: 'wizard-4-time', page: DRAFT, answers: { get: draft }, act: step('时间') },
   { name: 'wizard-5-summary', page: DRAFT, answers: { get: draft }, act: step('确认') },
-  { name: 'wizard-5-unfinished', page: NEW, answers: {}, act: step('确认') },
+  {
+    name: 'wizard-5-unfinished',
+    page: NEW,
+    answers: { list: list([]) },
+    act: step('确认'),
+  },
   { name: 'wizard-not-found', page: DRAFT, answers: { get: () => refuse('NOT_FOUND') } },
   { name: 'live', page: LIVE, answers: { live: () => live(), claims } },
   {

@@ -91,7 +91,8 @@ export const PLAYER_SCENES: readonly Scene[] = [
     name: 'lobby-huge-numbers',
     page: LOBBY,
     answers: {
-      lobby: () => lobby(null, { ...running, maxFen: 20_000, packetCount: 100_000, packetsLeft: 98_321 }),
+      lobby: () =>
+        lobby(null, { ...running, maxFen: 20_000, packetCount: 100_000, packetsLeft: 98_321 }),
     },
   },
   {
@@ -119,8 +120,18 @@ export const PLAYER_SCENES: readonly Scene[] = [
   },
   { name: 'lobby-not-found', page: LOBBY, answers: { lobby: () => refuse('NOT_FOUND') } },
   { name: 'packet-closed', page: THREE_CLOSED, answers: { packet: byNumber } },
-  { name: 'packet-opened', page: THREE_CLOSED, answers: { packet: byNumber }, act: tap('開', 2_200) },
-  { name: 'packet-all', page: THREE_CLOSED, answers: { packet: byNumber }, act: tap('全部拆开', 400) },
+  {
+    name: 'packet-opened',
+    page: THREE_CLOSED,
+    answers: { packet: byNumber },
+    act: tap('開', 2_200),
+  },
+  {
+    name: 'packet-all',
+    page: THREE_CLOSED,
+    answers: { packet: byNumber },
+    act: tap('全部拆开', 400),
+  },
   {
     name: 'packet-sent-dark',
     page: 'pages/packet/packet?claimIds=p1',

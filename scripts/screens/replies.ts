@@ -105,7 +105,13 @@ export function riddlesRound(choices: boolean): RoundStart {
     rightPerPacket: 2,
     riddles: [
       riddle(1, '示例谜面一', '打一字', 1, choices ? ['甲', '乙', '丙', '丁'] : null),
-      riddle(2, '示例谜面，字数稍多一些', '打一水果', 2, choices ? ['西瓜', '荔枝', '枇杷', '石榴'] : null),
+      riddle(
+        2,
+        '示例谜面，字数稍多一些',
+        '打一水果',
+        2,
+        choices ? ['西瓜', '荔枝', '枇杷', '石榴'] : null,
+      ),
       riddle(
         3,
         '示例谜面特别长，用来看看一盏灯笼能不能写得下这么多字，写不下的时候会不会碰到边上的流苏和金边',

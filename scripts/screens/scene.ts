@@ -6,7 +6,9 @@ type Apis = PlayerApi & OrganiserApi;
 
 /** What the cloud answers in a scene: a value, a refusal, or nothing at all. */
 export type Answers = {
-  readonly [A in keyof Apis]?: (request: Apis[A]['request']) => Apis[A]['value'] | Refusal | Silence;
+  readonly [A in keyof Apis]?: (
+    request: Apis[A]['request'],
+  ) => Apis[A]['value'] | Refusal | Silence;
 };
 
 export interface Refusal {

@@ -2,6 +2,7 @@ import type { PhoneFailure } from '../../services/call-result';
 import {
   createDraft,
   deleteDraft,
+  listCampaigns,
   loadCampaign,
   publishCampaign,
   saveDraft,
@@ -66,18 +67,25 @@ Page({
 
   onLoad(query: { campaignId?: string }) {
     this.requestId = newRequestId();
-    if (!query.campaignId) {
-      this.setData({ phase: 'ready' });
-      this.showForm(emptyForm(serverClock.now()));
-      return;
-    }
-    wx.setNavigationBarTitle({ title: '编辑活动' });
-    return this.load(query.campaignId);
+    if (query.campaignId) wx.setNavigationBarTitle({ title: '编辑活动' });
+    return this.reload();
   },
 
   reload() {
     const campaignId = this.options.campaignId;
-    return campaignId ? this.load(campaignId) : undefined;
+    return campaignId ? this.load(campaignId) : this.begin();
+  },
+
+  /** A new draft asks the cloud something first: whose page this is, and what time it really is. */
+  async begin() {
+    this.setData({ phase: 'loading' });
+    const result = await listCampaigns(null);
+    if (!result.ok) {
+      this.setData({ phase: 'failed', failure: this.sentence(result.failure) });
+      return;
+    }
+    this.setData({ phase: 'ready' });
+    this.showForm(emptyForm(serverClock.now()));
   },
 
   async load(campaignId: string) {
