@@ -130,7 +130,7 @@ function keptPorts(file: string, preferred: number): Ports {
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   return {
     console: Number(kept.console ?? preferred),
-    simulator: Number(kept.simulator ?? preferred + 1),
+    simulator: Number(kept.simulator ?? (preferred === 0 ? 0 : preferred + 1)),
     keep: (urls) => {
       const used = {
         console: Number(new URL(urls.console).port),
