@@ -118,6 +118,7 @@ const ROWS: readonly (readonly [label: string, key: string])[] = [
   ['sent', 'sentFen'],
   ['received', 'receivedFen'],
   ['returned', 'returnedFen'],
+  ['settled', 'settledFen'],
 ];
 
 /** The table a person reads, ending with the conservation line. */

@@ -188,6 +188,18 @@ const PAYMENT: Readonly<Record<PaymentStep, PaymentWords>> = {
     where: '这笔发放需要人工核对，主办方正在处理，金额为你保留',
     event: '转人工核对',
   },
+  CANCELLED: {
+    chip: '已取消',
+    tone: 'quiet',
+    where: '这笔红包没能发到你的微信，主办方已取消发放，有疑问请联系主办方',
+    event: '主办方取消发放',
+  },
+  SETTLED: {
+    chip: '已另付',
+    tone: 'good',
+    where: '主办方已用其他方式付给你，有疑问请联系主办方',
+    event: '主办方用其他方式付款',
+  },
 };
 
 export function paymentChip(step: PaymentStep): { text: string; tone: Tone } {

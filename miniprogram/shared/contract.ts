@@ -199,6 +199,8 @@ export interface Conservation {
   readonly sentFen: number;
   readonly receivedFen: number;
   readonly returnedFen: number;
+  /** Paid by the organiser in another way, with a note. */
+  readonly settledFen: number;
   /** funded − all the others. Anything but 0 is a fault and is shown as one. */
   readonly differenceFen: number;
 }

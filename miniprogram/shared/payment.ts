@@ -1,6 +1,7 @@
 /**
  * Where a packet's money is, in the words of the ledger. OWED, SENDING and UNKNOWN may move among
- * themselves; SENT only to RECEIVED or RETURNED; those two are final; HELD waits for a person.
+ * themselves; SENT only to RECEIVED or RETURNED; HELD waits for a person, who lets it go on or ends
+ * it as CANCELLED or SETTLED. RECEIVED, RETURNED, CANCELLED and SETTLED are final.
  */
 export const PAYMENT_STEPS = [
   'OWED', // claimed; the sender will take it
@@ -10,6 +11,8 @@ export const PAYMENT_STEPS = [
   'RECEIVED', // the player opened it; the money has left for good
   'RETURNED', // nobody opened it in time; the money came back
   'HELD', // a person must decide
+  'CANCELLED', // a person returned the money to the campaign, after proof that none was out
+  'SETTLED', // a person paid it in another way and wrote down how
 ] as const;
 
 export type PaymentStep = (typeof PAYMENT_STEPS)[number];

@@ -6,7 +6,8 @@
  *      ▼                           ▼
  *   NONE_LEFT                    SENT ──▶ RECEIVED | RETURNED
  *
- * HELD may interrupt anything before SENT. A step and its postings change in the same update of the
+ * HELD may interrupt anything before SENT. A person ends it as CANCELLED (the money is the campaign's
+ * again) or SETTLED (it was paid in another way), or lets it go on. A step and its postings change in the same update of the
  * same document, so they cannot disagree.
  */
 import { beijingDay, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
@@ -68,8 +69,10 @@ const NEXT: Readonly<Record<ClaimStep, readonly ClaimStep[]>> = {
   SENT: ['SENT', 'RECEIVED', 'RETURNED'],
   RECEIVED: [],
   RETURNED: [],
-  // A person lets it go on, or late evidence about an already sent bill arrives.
-  HELD: ['HELD', 'OWED', 'UNKNOWN', 'SENT', 'RECEIVED', 'RETURNED'],
+  // A person decides, or late evidence about an already sent bill arrives.
+  HELD: ['HELD', 'OWED', 'UNKNOWN', 'SENT', 'RECEIVED', 'RETURNED', 'CANCELLED', 'SETTLED'],
+  CANCELLED: [],
+  SETTLED: [],
 };
 
 /** The accounts a claim may sit in at each step. */
@@ -83,6 +86,8 @@ export const ACCOUNTS_AT: Readonly<Record<ClaimStep, readonly Account[]>> = {
   RECEIVED: ['received'],
   RETURNED: ['returned'],
   HELD: ['owed', 'in-flight'],
+  CANCELLED: ['unallocated'],
+  SETTLED: ['settled-outside'],
 };
 
 /** From one account to another; evidence that skips `sent` still posts both movements. */
@@ -95,6 +100,13 @@ const ROUTES: readonly (readonly Account[])[] = [
   ['in-flight', 'sent', 'returned'],
   ['sent', 'received'],
   ['sent', 'returned'],
+  // The provider had refused, and a query shows that it went through after all.
+  ['owed', 'in-flight', 'sent'],
+  ['owed', 'in-flight', 'sent', 'received'],
+  ['owed', 'in-flight', 'sent', 'returned'],
+  ['owed', 'unallocated'],
+  ['owed', 'settled-outside'],
+  ['in-flight', 'settled-outside'],
 ];
 
 const EVIDENCE_FOR: Readonly<Partial<Record<ClaimStep, readonly Evidence[]>>> = {
@@ -211,6 +223,10 @@ function assertEvidence(claim: ClaimRecord, to: ClaimStep, move: Move): void {
       nothingLeft || move.evidence === 'send-answer' || move.evidence === 'query-answer';
     invariant(given, 'INV-20', `claim ${claim._id}: unknown is not failed`);
   }
+  if (to === 'CANCELLED') {
+    const nothingOut = accountOf(claim) === 'owed';
+    invariant(nothingOut, 'INV-20', `claim ${claim._id}: its money may be out`);
+  }
   if (to === 'UNKNOWN' && claim.step === 'HELD') {
     invariant(accountOf(claim) === 'in-flight', 'INV-15', `claim ${claim._id} was never sent`);
   }
@@ -252,6 +268,8 @@ function withPlace(claim: ClaimRecord, to: ClaimStep, move: Move): ClaimRecord {
 
 function accountAfter(claim: ClaimRecord, to: ClaimStep, move: Move): Account {
   if (move.endBill) return 'owed';
+  // Refused by name, on the only send of its bill: nothing left.
+  if (to === 'HELD' && move.evidence === 'send-answer') return 'owed';
   const allowed = ACCOUNTS_AT[to];
   const now = accountOf(claim);
   // A held claim keeps its money where it was: holding proves nothing.

@@ -41,18 +41,21 @@ export function conservationOf(
   pool: PoolWitness,
 ): Conservation {
   const balance = balancesOf(flows);
-  const postedFen = 0 - (balance.get('unallocated') ?? 0);
+  // What a person returned to the campaign was taken all the same: its place stays taken.
+  const postedFen = sumWhere(flows, (flow) => flow.from === 'unallocated');
+  const backFen = sumWhere(flows, (flow) => flow.to === 'unallocated');
   const unposted = Math.max(pool.takenBeforeFen - pool.takingFen - postedFen, 0);
   const untaken = Math.max(postedFen - pool.takenAfterFen, 0);
   const differenceFen = unposted > 0 ? unposted : 0 - untaken;
   return {
     fundedFen,
-    unallocatedFen: fundedFen - postedFen - differenceFen,
+    unallocatedFen: fundedFen - postedFen + backFen - differenceFen,
     owedFen: balance.get('owed') ?? 0,
     inFlightFen: balance.get('in-flight') ?? 0,
     sentFen: balance.get('sent') ?? 0,
     receivedFen: balance.get('received') ?? 0,
     returnedFen: balance.get('returned') ?? 0,
+    settledFen: balance.get('settled-outside') ?? 0,
     differenceFen,
   };
 }
@@ -81,6 +84,10 @@ export function misplacedFen(flows: readonly StepFlow[]): number {
     }
   }
   return misplaced;
+}
+
+function sumWhere(flows: readonly StepFlow[], isMeant: (flow: StepFlow) => boolean): number {
+  return flows.reduce((sum, flow) => (isMeant(flow) ? sum + flow.amountFen : sum), 0);
 }
 
 function balancesOf(flows: readonly StepFlow[]): Map<Account, number> {

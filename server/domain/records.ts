@@ -164,6 +164,7 @@ export const ACCOUNTS = [
   'sent',
   'received',
   'returned',
+  'settled-outside',
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 

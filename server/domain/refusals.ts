@@ -60,6 +60,14 @@ export function waitsForMorning(code: string): boolean {
   return normalCode(code) === 'TIME_LIMITED';
 }
 
+/**
+ * The same bill came with other particulars: an earlier request of this bill did land, so this
+ * refusal says nothing about the money. PARAM_ERROR may mean the same on a repeat.
+ */
+export function mayKnowTheBill(code: string): boolean {
+  return ['FATAL_ERROR', 'PARAM_ERROR'].includes(normalCode(code));
+}
+
 /** If several claims in a row are held for such a code, all of them would be (F-50, F-52, F-54). */
 export function pointsAtConfiguration(code: string): boolean {
   return refusalClassOf(code) === 'hold-claim' && !RECIPIENT_CODES.has(normalCode(code));

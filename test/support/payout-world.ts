@@ -171,7 +171,17 @@ export async function assertPayouts(world: PayoutWorld): Promise<void> {
 
 async function allClaims(documents: Documents): Promise<ClaimRecord[]> {
   const claims: ClaimRecord[] = [];
-  for (const step of ['OWED', 'SENDING', 'UNKNOWN', 'SENT', 'RECEIVED', 'RETURNED', 'HELD']) {
+  for (const step of [
+    'OWED',
+    'SENDING',
+    'UNKNOWN',
+    'SENT',
+    'RECEIVED',
+    'RETURNED',
+    'HELD',
+    'CANCELLED',
+    'SETTLED',
+  ]) {
     const found = await documents.find<ClaimRecord>('claims', { step }, { limit: 1000 });
     if (found.length === 1000) throw new Error('a test world with more than one page');
     claims.push(...found);

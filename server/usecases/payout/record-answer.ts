@@ -10,6 +10,7 @@ import {
 import { nextDayMorningMs, nextMorningMs } from '../../domain/quiet-hours';
 import type { ClaimStep } from '../../domain/records';
 import {
+  mayKnowTheBill,
   pointsAtConfiguration,
   stopsMerchantForToday,
   waitsForMorning,
@@ -76,7 +77,10 @@ async function recordRefusal(run: SendRun, sent: Sent, answer: Refused): Promise
 
     case 'hold-claim':
       tools.log.alert('payout.held', { ...names(sent), reason: code });
-      await move(run, sent, 'HELD', code, heldQueryAfterMs(0), { heldReason: code });
+      await move(run, sent, 'HELD', code, heldQueryAfterMs(0), {
+        heldReason: code,
+        ...(sent.from === 'OWED' && !mayKnowTheBill(code) && { evidence: 'send-answer' }),
+      });
       return stopIfEverybodyIsHeld(run, code);
 
     case 'query-then-new-bill':

@@ -35,6 +35,23 @@ describe('conservationOf', () => {
       sentFen: 200,
       receivedFen: 0,
       returnedFen: 300,
+      settledFen: 0,
+      differenceFen: 0,
+    });
+  });
+
+  it('gives back what a person returned, and keeps apart what was paid in another way', () => {
+    const decided = [
+      ...FLOWS,
+      flow('CANCELLED', 'unallocated', 'owed', 70),
+      flow('CANCELLED', 'owed', 'unallocated', 70),
+      flow('SETTLED', 'unallocated', 'owed', 30),
+      flow('SETTLED', 'owed', 'settled-outside', 30),
+    ];
+    expect(conservationOf(1_000, decided, pool(700, 0, 700))).toMatchObject({
+      unallocatedFen: 370,
+      owedFen: 100,
+      settledFen: 30,
       differenceFen: 0,
     });
   });

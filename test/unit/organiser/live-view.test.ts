@@ -21,6 +21,7 @@ const LINE: Conservation = {
   sentFen: 1_000,
   receivedFen: 2_500,
   returnedFen: 500,
+  settledFen: 0,
   differenceFen: 0,
 };
 

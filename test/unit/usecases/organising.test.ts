@@ -334,6 +334,7 @@ describe('the live page', () => {
       sentFen: 0,
       receivedFen: 0,
       returnedFen: 0,
+      settledFen: 0,
       differenceFen: 0,
     });
     expect(live.byStep[0]).toEqual({ step: 'OWED', count: 8, amountFen: wonFen });
