@@ -1,6 +1,6 @@
 /** `wx.createAnimation` and the `animation` attribute: steps played as CSS transitions. */
 import type { GlassNode } from 'glass-easel-miniprogram-adapter';
-import { ANIMATION_STYLE, setStyleSegment } from './engine/style-segments';
+import { ANIMATION_STYLE } from './engine/style-segments';
 
 interface StepOptions {
   duration: number;
@@ -122,7 +122,7 @@ export function playAnimation(node: GlassNode, { actions }: AnimationExport): vo
       ...state.styles,
     };
     const style = Object.entries(declarations).map(([name, value]) => `${name}:${value}`);
-    setStyleSegment(node, style.join(';'), ANIMATION_STYLE);
+    node.setNodeStyle(style.join(';'), ANIMATION_STYLE);
     state.timer = window.setTimeout(() => play(index + 1), duration + delay);
   }
   play(0);

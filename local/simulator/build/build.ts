@@ -60,6 +60,7 @@ async function buildInto({ miniprogramRoot, npmRoot, outDir }: BuildOptions) {
     bundle: true,
     format: 'iife',
     target: 'es2022',
+    charset: 'utf8',
     outfile: output,
     sourcemap: 'linked',
     loader: { '.css': 'text' },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, sep } from 'node:path';
-import { type Plugin, transform } from 'esbuild';
+import { type Plugin, type TransformFailure, transform } from 'esbuild';
 import type { CodePaths } from './code-paths';
 
 /**
@@ -21,7 +21,11 @@ export function miniProgramScripts(paths: CodePaths, roots: readonly string[]): 
       });
       build.onLoad({ filter: /\.(ts|js)$/ }, async ({ path }) => {
         if (!belongs(path)) return undefined;
-        return { contents: await toCommonJs(await readFile(path, 'utf8'), path), loader: 'js' };
+        try {
+          return { contents: await toCommonJs(await readFile(path, 'utf8'), path), loader: 'js' };
+        } catch (error) {
+          return { errors: (error as TransformFailure).errors };
+        }
       });
     },
   };
@@ -33,6 +37,7 @@ export async function toCommonJs(source: string, file: string): Promise<string> 
     loader: extname(file) === '.ts' ? 'ts' : 'js',
     format: 'cjs',
     target: 'es2022',
+    charset: 'utf8',
     sourcefile: file,
     sourcemap: 'inline',
     sourcesContent: false,

@@ -22,7 +22,8 @@ interface TemplateMessage {
 const TEMPLATE_RUNTIME = [
   'Q.A=__templateHooks.changePropListener;',
   'Q.C=__templateHooks.eventListener;',
-  'D=((define)=>(name,load)=>define(name,(require,exports,module)=>{',
+  // Without any WXS the compiler leaves the loader out.
+  "if(typeof D==='function')D=((define)=>(name,load)=>define(name,(require,exports,module)=>{",
   'load(require,exports,module);__templateHooks.markWxs(module.exports)}))(D);',
 ].join('');
 
@@ -45,11 +46,17 @@ export function compileTemplates(
   function addSource(path: CodePath, source: string) {
     for (const message of (group.addTmpl(path, source) ?? []) as TemplateMessage[]) {
       const text = `${path}.wxml:${message.startLine + 1}: ${message.message}`;
-      if (message.isError) throw new BuildError(text);
+      // Only a warning to this compiler, but WeChat's refuses a tag that is not closed.
+      const isError = message.isError || /end tag/.test(message.message);
+      if (isError) throw new BuildError(text);
       warnings.push(text);
     }
     for (const name of group.getInlineScriptModuleNames(path) as string[]) {
-      group.setInlineScript(path, name, rewriteWxs(group.getInlineScript(path, name)));
+      group.setInlineScript(
+        path,
+        name,
+        rewriteWxs(group.getInlineScript(path, name), `${path}.wxml, <wxs module="${name}">`),
+      );
     }
   }
 
@@ -74,7 +81,7 @@ export function compileTemplates(
     const file = paths.existing(path.replace(/\.wxs$/, ''), '.wxs');
     if (file === undefined) throw new BuildError(`${requiredBy}: ${path} does not exist`);
     const source = readFileSync(file, 'utf8');
-    group.addScript(path, rewriteWxs(source));
+    group.addScript(path, rewriteWxs(source, `${path.replace(/\.wxs$/, '')}.wxs`));
     for (const dependency of wxsDependencies(source)) {
       addScript(posix.join(posix.dirname(path), dependency), path);
     }

@@ -1,12 +1,6 @@
-import type { GlassNode } from 'glass-easel-miniprogram-adapter';
-
 /**
- * glass-easel joins several style segments into one `style` attribute. Segment 0 belongs to the
- * template; these two are free for styles set at run time, so that a template update keeps them.
+ * glass-easel joins several segments into one `style` attribute and one class list. Segment 0 belongs
+ * to the template; these two are free for what is set at run time, so that a template update keeps it.
  */
 export const ANIMATION_STYLE = 2;
 export const TEMPORARY_STYLE = 3;
-
-export function setStyleSegment(node: GlassNode, style: string, segment: number): void {
-  node.setNodeStyle(style, segment);
-}

@@ -1,5 +1,5 @@
 import type { GlassNode } from 'glass-easel-miniprogram-adapter';
-import { ANIMATION_STYLE, setStyleSegment } from './style-segments';
+import { ANIMATION_STYLE } from './style-segments';
 
 type StyleValue = string | Record<string, string | number>;
 
@@ -47,7 +47,7 @@ function createInstance(node: GlassNode): WxsInstance {
     },
     selectAllComponents: (selector) => (tree()?.querySelectorAll(selector) ?? []).map(wxsInstance),
     setStyle: (style) => {
-      setStyleSegment(node, styleText(style), ANIMATION_STYLE);
+      node.setNodeStyle(styleText(style), ANIMATION_STYLE);
       return instance;
     },
     addClass: (...names) => setClass(names, true),
