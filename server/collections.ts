@@ -35,17 +35,24 @@ function collection(
 }
 
 export const COLLECTIONS: readonly CollectionDeclaration[] = [
-  collection('campaigns', index('state', 'endAtMs'), index('organiserOpenid', 'createdAtMs')),
+  collection(
+    'campaigns',
+    index('state', 'endAtMs'),
+    index('organiserOpenid', 'createdAtMs'),
+    index('auditDueAtMs'),
+  ),
   collection('pool_shards', index('campaignId', 'shardNo'), index('campaignId', 'left')),
   collection('participations', index('campaignId'), index('openid')),
   collection(
     'claims',
     index('step', 'dueAtMs'),
     index('campaignId', 'claimedAtMs'),
+    index('campaignId', 'step', 'claimedAtMs'),
     index('openid', 'claimedAtMs'),
   ),
   collection('bills', index('claimId')),
   collection('send_budgets'),
   collection('merchant_states'),
   collection('audit_entries', index('campaignId', 'atMs')),
+  collection('audit_reports', index('campaignId', 'startedAtMs')),
 ];

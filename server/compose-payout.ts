@@ -18,7 +18,7 @@ import type { PayoutTools } from './usecases/payout/tools';
 const CALL_DEADLINE_MS = 8_000;
 
 /** The functions may run for 60 seconds: what is begun at the end still gets slot, call and record. */
-const RUN_MS = 45_000;
+const RUN_MS = 42_000;
 
 /** The function `payout-sender`. Only the platform's timer may run it; others hear FORBIDDEN. */
 export function payoutSender(env: Environment, cloud: WxCloud) {
@@ -28,6 +28,18 @@ export function payoutSender(env: Environment, cloud: WxCloud) {
 /** The function `payout-checker`; the same rule. */
 export function payoutChecker(env: Environment, cloud: WxCloud) {
   return timerFunction(cloud, composePayout(env, cloud), checkSent);
+}
+
+/**
+ * What the provider's record says about a bill, for functions that never send. Settings are read and
+ * the connection is opened by the first question, so that an organiser's page needs neither.
+ */
+export function billQuery(env: Environment, cloud: WxCloud): PayoutGateway['query'] {
+  let gateway: PayoutGateway | null = null;
+  return (order) => {
+    gateway ??= gatewayOf(cloud, readSettings(env), jsonLog(systemClock));
+    return gateway.query(order);
+  };
 }
 
 /** Throws when the environment cannot be meant: a sandbox in production, a malformed number. */

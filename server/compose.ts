@@ -13,6 +13,7 @@ import type { Api, Caller } from './api/dispatch';
 import { organiserApi } from './api/organiser-api';
 import { playerApi } from './api/player-api';
 import { type CallContext, isTimerCall } from './api/timer-call';
+import { billQuery } from './compose-payout';
 import { bytesToHex } from './domain/hex';
 import { type Environment, readCampaignEnvironment } from './environment';
 import { campaignCache } from './usecases/campaign-cache';
@@ -51,6 +52,7 @@ export function composeOrganiser(env: Environment, cloud: WxCloud) {
       ...campaignTools(env, cloud),
       textCheck: wxCloudTextCheck(cloud.openapi, log),
       fingerprint: sha256OfHex,
+      queryBill: billQuery(env, cloud),
     }),
   );
 }

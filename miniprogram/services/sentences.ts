@@ -1,3 +1,4 @@
+import type { PaymentView } from '../shared/contract';
 import { formatYuan } from '../shared/fen';
 import type { GameId } from '../shared/games/game-rules';
 import type { PaymentStep } from '../shared/payment';
@@ -26,6 +27,7 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
 
   CAMPAIGN_NOT_OPEN: '活动还没有开放',
   NOT_STARTED: (facts) => and(facts.when('startAtMs'), (when) => `${when} 开始`, '活动还没有开始'),
+  CAMPAIGN_PAUSED: '主办方暂停了活动，稍后可能会继续',
   CAMPAIGN_ENDED: '活动已经结束',
   BLOCKED: '你暂时不能参加这个活动',
   NOT_ON_LIST: '这个活动只邀请了名单上的朋友',
@@ -91,8 +93,19 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
     and(facts.text('line'), (line) => `名单第 ${line} 行不是玩家编号`, '名单里有一行不是玩家编号'),
   GAME_SETTINGS: '玩法设置有一项不合适，请检查',
   NOT_A_DRAFT: '活动已经发布，不能再修改',
-  NOT_PUBLISHED: '只有进行中的活动可以结束',
+  NOT_PUBLISHED: '活动不在进行中，不能这样操作',
   STALE_REVISION: '别人刚刚改过这个活动，请刷新后再改',
+  BUDGET_BELOW_PUBLISHED: (facts) =>
+    and(
+      facts.yuan('leastFen'),
+      (yuan) => `已经分好的红包收不回来，总额最少 ${yuan} 元`,
+      '已经分好的红包收不回来，总额不能减少',
+    ),
+  BUDGET_ADDED_TOO_OFTEN: (facts) =>
+    and(facts.text('most'), (most) => `一个活动最多追加 ${most} 次预算`, '追加预算的次数太多了'),
+
+  NOT_HELD: '这笔发放已经有了新的进展，请刷新看看',
+  PAYOUT_UNCLEAR: '微信支付还不能确认这笔钱没有发出，先不改动，过一会儿再试',
 };
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {
@@ -213,9 +226,15 @@ export function paymentEvent(step: PaymentStep): string {
 const QUIET_HOURS_END = '08:00';
 const SOON_MS = 2 * 60_000;
 
+const WAITS: Readonly<Record<NonNullable<PaymentView['waitsFor']>, (when: string) => string>> = {
+  'player-limit': (when) => `你今天收的红包已到微信支付的上限，将在 ${when} 后自动发出`,
+  'merchant-limit': (when) => `主办方今天的发放已到上限，将在 ${when} 后自动发出`,
+  merchant: (when) => `主办方的发放暂时停了，${when} 会自动再试，金额为你保留`,
+};
+
 /** One line that says where a packet's money is and what happens next. */
 export function paymentSentence(
-  payment: { readonly step: PaymentStep; readonly nextAtMs: number | null },
+  payment: Pick<PaymentView, 'step' | 'nextAtMs' | 'waitsFor'>,
   nowMs: number,
 ): string {
   const words = PAYMENT[payment.step];
@@ -223,6 +242,7 @@ export function paymentSentence(
     return words.where;
   }
   const when = formatWhen(payment.nextAtMs, nowMs);
+  if (payment.waitsFor) return WAITS[payment.waitsFor](when);
   if (payment.step === 'OWED' && when.endsWith(QUIET_HOURS_END)) {
     return `红包已抢到。夜间 0–8 点不发放，将在 ${when} 后自动发出`;
   }

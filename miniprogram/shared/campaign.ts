@@ -1,8 +1,11 @@
 import type { RainSettings } from './games/red-packet-rain';
 import type { RiddlesSettings } from './games/riddles';
 
-/** draft → preparing → published → ended. `preparing` means the split is being stored. */
-export type CampaignState = 'draft' | 'preparing' | 'published' | 'ended';
+/**
+ * draft → preparing → published ⇄ paused, and from either of these → ended. `preparing` means the
+ * split is being stored; while `paused` no round starts, but what was won is paid.
+ */
+export type CampaignState = 'draft' | 'preparing' | 'published' | 'paused' | 'ended';
 
 export type GameChoice =
   | { readonly id: 'red-packet-rain'; readonly settings: RainSettings }
@@ -17,7 +20,7 @@ export interface SplitChoice {
   readonly maxFen: number;
 }
 
-/** Everything an organiser decides. Frozen at publishing. */
+/** Everything an organiser decides. From publishing on only the greeting, the end and, upwards, the split change. */
 export interface CampaignDraft {
   readonly title: string;
   readonly senderName: string;

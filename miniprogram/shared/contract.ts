@@ -134,6 +134,8 @@ export interface PaymentView {
   readonly step: PaymentStep;
   /** When the next thing happens by itself, where that is known: 8:00 after a night, a retry. */
   readonly nextAtMs: number | null;
+  /** Why it waits until then, where that helps: a daily limit, or payouts that are paused. */
+  readonly waitsFor?: 'player-limit' | 'merchant-limit' | 'merchant';
   readonly history: readonly { readonly step: PaymentStep; readonly atMs: number }[];
 }
 
@@ -161,9 +163,43 @@ export interface OrganiserApi {
   publish: { request: { campaignId: string; revision: number }; value: OrganiserCampaign };
   /** Ends now: no further packet is taken; what is owed is still paid. */
   end: { request: { campaignId: string }; value: OrganiserCampaign };
+  /** No round starts while a campaign is paused; rounds being played may end, payouts go on. */
+  pause: { request: { campaignId: string }; value: OrganiserCampaign };
+  resume: { request: { campaignId: string }; value: OrganiserCampaign };
+  /** The campaign's new totals; they only grow. Safe to repeat with the same requestId. */
+  'add-budget': {
+    request: { campaignId: string; totalFen: number; packetCount: number; requestId: string };
+    value: OrganiserCampaign;
+  };
+  /** What may change while a campaign runs; new packets carry the new greeting. */
+  'change-running': {
+    request: { campaignId: string; revision: number; greeting: string; endAtMs: number };
+    value: OrganiserCampaign;
+  };
+  /** Tries at once whether the reason of a pause is gone; claims and bill numbers stay as they are. */
+  'resume-payouts': { request: { campaignId: string }; value: Record<never, never> };
+  /** Payouts that wait for a person, newest first. */
+  held: { request: { campaignId: string; cursor?: string }; value: Page<ClaimRow> };
+  /**
+   * What a person decides about a held payout. WeChat Pay is asked first: if its record shows that
+   * the money moved, that is booked instead, and the row says so.
+   */
+  'decide-held': {
+    request: {
+      campaignId: string;
+      claimId: string;
+      decision: HeldDecision;
+      /** For the audit trail: who is told later why this was right. */
+      reason: string;
+    };
+    value: ClaimRow;
+  };
   live: { request: { campaignId: string }; value: LiveView };
   claims: { request: { campaignId: string; cursor?: string }; value: Page<ClaimRow> };
 }
+
+/** `retry`: pay again; `return`: the money is the campaign's again; `settle`: paid in another way. */
+export type HeldDecision = 'retry' | 'return' | 'settle';
 
 export interface OrganiserCard {
   readonly campaignId: string;
@@ -226,12 +262,16 @@ export interface Alarm {
     | 'payouts-paused'
     | 'held-payouts'
     | 'conservation'
+    | 'audit-difference'
     | 'slow-payouts'
     | 'certificate-expires'
     | 'quiet-hours';
   /** For 'payouts-paused': the provider's code or the self-check's finding. */
   readonly reason?: string;
+  /** For 'payouts-paused': whether 'resume-payouts' makes sense, or only a setting ends it. */
+  readonly canResume?: boolean;
   readonly count?: number;
+  /** For 'payouts-paused' by NOTENOUGH: so much pays everything that is owed. */
   readonly amountFen?: number;
   readonly untilAtMs?: number;
 }

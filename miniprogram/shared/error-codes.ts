@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   // whether this player may play this campaign now, in order of precedence
   'CAMPAIGN_NOT_OPEN', // draft, preparing, or withdrawn
   'NOT_STARTED', // facts.startAtMs
+  'CAMPAIGN_PAUSED', // the organiser paused it; it may go on
   'CAMPAIGN_ENDED', // past its end, or ended by the organiser
   'BLOCKED', // on the block list
   'NOT_ON_LIST', // the campaign has an allow list without this player
@@ -49,8 +50,14 @@ export const ERROR_CODES = [
   'PLAYER_CODE_SHAPE', // facts.line
   'GAME_SETTINGS', // facts.field
   'NOT_A_DRAFT', // only a draft can be changed or deleted
-  'NOT_PUBLISHED', // only a published campaign can be ended
+  'NOT_PUBLISHED', // only a published campaign can be ended, paused, or given more budget
   'STALE_REVISION', // somebody else saved in between
+  'BUDGET_BELOW_PUBLISHED', // packets that are split stay in the campaign; facts.leastFen, facts.leastCount
+  'BUDGET_ADDED_TOO_OFTEN', // facts.most
+
+  // a held payout
+  'NOT_HELD', // it does not wait for a person any more
+  'PAYOUT_UNCLEAR', // WeChat Pay does not prove that no money is out; nothing was changed
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,15 +1,20 @@
 import * as v from 'valibot';
 import { beijingDay } from '../../miniprogram/shared/beijing-time';
 import type { OrganiserApi } from '../../miniprogram/shared/contract';
+import { addBudget } from '../usecases/organiser/add-budget';
+import { changeRunning } from '../usecases/organiser/change-running';
 import { deleteDraft, saveDraft } from '../usecases/organiser/drafts';
 import { end } from '../usecases/organiser/end';
+import { decideHeld, held } from '../usecases/organiser/held';
 import { claims, get, list } from '../usecases/organiser/lists';
 import { live } from '../usecases/organiser/live';
+import { pause, resume } from '../usecases/organiser/pause';
 import { publish } from '../usecases/organiser/publish';
+import { resumePayouts } from '../usecases/organiser/resume-payouts';
 import { addAuditEntry } from '../usecases/stores/audit';
 import type { OrganiserTools } from '../usecases/tools';
 import { type Actions, type Api, createApi } from './dispatch';
-import { CAMPAIGN_ID, CURSOR, DRAFT, REQUEST_ID, WHOLE } from './schemas';
+import { CAMPAIGN_ID, CLAIM_ID, CURSOR, DRAFT, REASON, REQUEST_ID, TEXT, WHOLE } from './schemas';
 
 /** Everything here is FORBIDDEN to whoever is not an organiser. */
 export function organiserApi(tools: OrganiserTools): Api {
@@ -42,6 +47,49 @@ export function organiserApi(tools: OrganiserTools): Api {
     end: {
       request: v.strictObject({ campaignId: CAMPAIGN_ID }),
       run: (openid, request) => end(tools, openid, request),
+    },
+    pause: {
+      request: v.strictObject({ campaignId: CAMPAIGN_ID }),
+      run: (openid, request) => pause(tools, openid, request),
+    },
+    resume: {
+      request: v.strictObject({ campaignId: CAMPAIGN_ID }),
+      run: (openid, request) => resume(tools, openid, request),
+    },
+    'add-budget': {
+      request: v.strictObject({
+        campaignId: CAMPAIGN_ID,
+        totalFen: WHOLE,
+        packetCount: WHOLE,
+        requestId: REQUEST_ID,
+      }),
+      run: (openid, request) => addBudget(tools, openid, request),
+    },
+    'change-running': {
+      request: v.strictObject({
+        campaignId: CAMPAIGN_ID,
+        revision: WHOLE,
+        greeting: TEXT,
+        endAtMs: WHOLE,
+      }),
+      run: (openid, request) => changeRunning(tools, openid, request),
+    },
+    'resume-payouts': {
+      request: v.strictObject({ campaignId: CAMPAIGN_ID }),
+      run: (openid, request) => resumePayouts(tools, openid, request),
+    },
+    held: {
+      request: v.strictObject({ campaignId: CAMPAIGN_ID, cursor: v.exactOptional(CURSOR) }),
+      run: (openid, request) => held(tools, openid, request),
+    },
+    'decide-held': {
+      request: v.strictObject({
+        campaignId: CAMPAIGN_ID,
+        claimId: CLAIM_ID,
+        decision: v.picklist(['retry', 'return', 'settle']),
+        reason: REASON,
+      }),
+      run: (openid, request) => decideHeld(tools, openid, request),
     },
     live: {
       request: v.strictObject({ campaignId: CAMPAIGN_ID }),

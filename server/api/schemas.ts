@@ -11,7 +11,10 @@ export const TICKET = v.pipe(v.string(), v.regex(/^[\w-]{40,1000}$/));
 export const CURSOR = v.pipe(v.string(), v.maxLength(200));
 
 /** Long enough for every text that `checkDraft` can still answer with a sentence about its length. */
-const TEXT = v.pipe(v.string(), v.maxLength(500));
+export const TEXT = v.pipe(v.string(), v.maxLength(500));
+/** Why a person decided so; somebody must be able to understand it a year later. */
+export const REASON = v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(200));
+
 const CODE_LIST = v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(2_000));
 
 const GAME = v.variant('id', [

@@ -16,7 +16,7 @@ export interface Standing {
 /**
  * Whether this player may start a round now, on the half-open window [start, end) of the server's
  * clock. Null means yes; otherwise the first that applies: CAMPAIGN_NOT_OPEN, NOT_STARTED,
- * CAMPAIGN_ENDED, BLOCKED, NOT_ON_LIST, SOLD_OUT, PACKET_LIMIT_REACHED, NO_ROUNDS_LEFT, ROUND_OPEN.
+ * CAMPAIGN_ENDED, CAMPAIGN_PAUSED, BLOCKED, NOT_ON_LIST, SOLD_OUT, PACKET_LIMIT_REACHED, NO_ROUNDS_LEFT, ROUND_OPEN.
  */
 export function roundRefusal(
   campaign: Pick<CampaignRecord, 'state' | 'draft'>,
@@ -28,6 +28,7 @@ export function roundRefusal(
   if (state === 'ended') return failureOf('CAMPAIGN_ENDED');
   if (nowMs < draft.startAtMs) return failureOf('NOT_STARTED', { startAtMs: draft.startAtMs });
   if (nowMs >= draft.endAtMs) return failureOf('CAMPAIGN_ENDED');
+  if (state === 'paused') return failureOf('CAMPAIGN_PAUSED');
 
   if (draft.blockList.includes(standing.playerCode)) return failureOf('BLOCKED');
   const invitedOnly = draft.allowList.length > 0;

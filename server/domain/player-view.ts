@@ -12,6 +12,7 @@ import type {
 import type { PaymentStep } from '../../miniprogram/shared/payment';
 import { nextAllowedMs, type QuietHours } from './quiet-hours';
 import type { CampaignRecord, ClaimRecord } from './records';
+import { refusalClassOf, stopsMerchantForToday } from './refusals';
 
 /** A claim that holds a packet; TAKING and NONE_LEFT hold none and are shown to nobody. */
 export type ShownClaim = ClaimRecord & { readonly step: PaymentStep };
@@ -38,11 +39,24 @@ export function paymentView(
   quiet: QuietHours | null,
   nowMs: number,
 ): PaymentView {
+  const nextAtMs = claim.step === 'OWED' ? nextSendAtMs(claim.dueAtMs, quiet, nowMs) : null;
+  const waitsFor = nextAtMs === null ? null : limitBehind(claim.lastCode);
   return {
     step: claim.step,
-    nextAtMs: claim.step === 'OWED' ? nextSendAtMs(claim.dueAtMs, quiet, nowMs) : null,
+    nextAtMs,
+    ...(waitsFor && { waitsFor }),
     history: claim.history.map(({ step, atMs }) => ({ step, atMs })),
   };
+}
+
+/** Which limit a claim waits for, as its last refusal says; null for a night or a short pause. */
+function limitBehind(lastCode: string | null): PaymentView['waitsFor'] | null {
+  if (lastCode === 'player-limit' || lastCode === 'merchant-limit') return lastCode;
+  if (lastCode === null) return null;
+  if (stopsMerchantForToday(lastCode)) return 'merchant-limit';
+  const refusal = refusalClassOf(lastCode);
+  if (refusal === 'next-day') return 'player-limit';
+  return refusal === 'stop-merchant' ? 'merchant' : null;
 }
 
 /** When the sender will take an owed claim: after its pause and outside the quiet hours; null: now. */

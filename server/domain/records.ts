@@ -25,6 +25,28 @@ export interface CampaignRecord extends Doc {
   readonly seedHash: string | null;
   /** True once every shard is closed: from here the unclaimed remainder is final. */
   readonly shardsClosed: boolean;
+  /** Budget that was added while the campaign ran, oldest first; `draft.split` includes it. */
+  readonly additions?: readonly BudgetAddition[];
+  /** True while the shards of the last addition are being stored; nothing ends the campaign then. */
+  readonly additionOpen?: boolean;
+  /** When the auditor looks at this campaign next; set from publishing on. */
+  readonly auditDueAtMs?: number;
+}
+
+/** How a campaign's funds grew: what a posting is for claims, with its cause and author. */
+export interface BudgetAddition {
+  /** 1, 2, 3 … within the campaign. */
+  readonly no: number;
+  readonly requestId: string;
+  readonly totalFen: number;
+  readonly packetCount: number;
+  /** Hex; follows from the campaign's seed, see `additionSeedSource`. As secret as that one. */
+  readonly seed: string;
+  readonly firstShardNo: number;
+  readonly shardCount: number;
+  readonly atMs: number;
+  /** A player code. */
+  readonly who: string;
 }
 
 /** A bounded part of a campaign's packets. `_id` is `${campaignId}.${shardNo}`. */

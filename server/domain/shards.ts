@@ -14,13 +14,14 @@ export function shardCountFor(packetCount: number): number {
 }
 
 /**
- * A campaign's packets cut into shards of nearly equal size, in the split's order. Throws
- * InvariantViolation when the packets are not what was chosen.
+ * Packets cut into shards of nearly equal size, in the split's order, numbered from `firstShardNo`
+ * on. Throws InvariantViolation when the packets are not what was chosen.
  */
 export function shardsOf(
   campaignId: string,
   split: SplitChoice,
   amountsFen: readonly number[],
+  firstShardNo = 0,
 ): PoolShardRecord[] {
   const { totalFen, packetCount, minFen, maxFen } = split;
   invariant(amountsFen.length === packetCount, 'INV-01', 'the split has another count');
@@ -29,9 +30,10 @@ export function shardsOf(
   invariant(amountsFen.every(fits), 'INV-02', 'a packet is outside its bounds');
 
   const shardCount = shardCountFor(packetCount);
-  return Array.from({ length: shardCount }, (_, shardNo) => {
-    const from = Math.floor((packetCount * shardNo) / shardCount);
-    const to = Math.floor((packetCount * (shardNo + 1)) / shardCount);
+  return Array.from({ length: shardCount }, (_, index) => {
+    const from = Math.floor((packetCount * index) / shardCount);
+    const to = Math.floor((packetCount * (index + 1)) / shardCount);
+    const shardNo = firstShardNo + index;
     return {
       _id: shardId(campaignId, shardNo),
       rev: 1,

@@ -15,7 +15,8 @@ export type CollectionName =
   | 'bills'
   | 'send_budgets'
   | 'merchant_states'
-  | 'audit_entries';
+  | 'audit_entries'
+  | 'audit_reports';
 
 export type Scalar = string | number | boolean | null;
 

@@ -6,12 +6,14 @@ import { packetsLeft } from './stores/pool';
 
 /** A player may see a campaign's state this late, and the count of packets left. */
 const STATE_TTL_MS = 2_000;
+/** The greeting may change while a campaign runs; new claims carry it this much later at most. */
+const RULES_TTL_MS = 60_000;
 const ENTRIES_MOST = 200;
 
 export interface CampaignCache {
   /** At most 2 s old; for whether a round may start, and for showing. */
   recent(campaignId: string): Promise<CampaignRecord | null>;
-  /** A campaign that has been published, of any age: its rules never change again. */
+  /** At most a minute old; for what is frozen at publishing: how rounds are dealt and judged. */
   frozen(campaignId: string): Promise<CampaignRecord | null>;
   /** Places that nobody has taken, at most 2 s old. */
   packetsLeft(campaign: CampaignRecord): Promise<number>;
@@ -24,15 +26,15 @@ interface Entry<T> {
 
 /**
  * Remembers published campaigns within one instance, so that a claim does not read its campaign.
- * A stale entry does no harm: the rules are frozen at publishing, and whether packets are left is
- * decided by the pool alone, whose shards are closed when a campaign ends.
+ * A stale entry does no harm: the game's rules are frozen at publishing, and whether packets are left
+ * is decided by the pool alone, whose shards are closed when a campaign ends.
  */
 export function campaignCache(documents: Documents, clock: Clock): CampaignCache {
   const campaigns = new Map<string, Entry<CampaignRecord>>();
   const left = new Map<string, Entry<number>>();
 
-  function isRecent(entry: Entry<unknown> | undefined): boolean {
-    return entry !== undefined && clock() - entry.readAtMs < STATE_TTL_MS;
+  function isRecent(entry: Entry<unknown>, ttlMs = STATE_TTL_MS): boolean {
+    return clock() - entry.readAtMs < ttlMs;
   }
 
   async function read(campaignId: string): Promise<CampaignRecord | null> {
@@ -49,7 +51,7 @@ export function campaignCache(documents: Documents, clock: Clock): CampaignCache
 
     async frozen(campaignId) {
       const entry = campaigns.get(campaignId);
-      return entry ? entry.value : read(campaignId);
+      return entry && isRecent(entry, RULES_TTL_MS) ? entry.value : read(campaignId);
     },
 
     async packetsLeft(campaign) {
@@ -57,8 +59,7 @@ export function campaignCache(documents: Documents, clock: Clock): CampaignCache
       if (!hasPool(campaign)) return campaign.draft.split.packetCount;
       const campaignId = campaign._id;
       const entry = left.get(campaignId);
-      // Nobody ever gives a packet back: none left stays none left.
-      if (entry && (entry.value === 0 || isRecent(entry))) return entry.value;
+      if (entry && isRecent(entry)) return entry.value;
       const counted = (await packetsLeft(documents, [campaignId])).get(campaignId) ?? 0;
       remember(left, campaignId, counted, clock());
       return counted;
@@ -67,7 +68,7 @@ export function campaignCache(documents: Documents, clock: Clock): CampaignCache
 }
 
 function hasPool({ state }: CampaignRecord): boolean {
-  return state === 'published' || state === 'ended';
+  return state === 'published' || state === 'paused' || state === 'ended';
 }
 
 function remember<T>(entries: Map<string, Entry<T>>, id: string, value: T, readAtMs: number): void {

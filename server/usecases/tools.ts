@@ -4,6 +4,7 @@ import type { Documents } from '../ports/documents';
 import type { Fingerprint } from '../ports/fingerprint';
 import type { Log } from '../ports/log';
 import type { Names } from '../ports/names';
+import type { PayoutGateway } from '../ports/payout-gateway';
 import type { RandomBytes } from '../ports/random';
 import type { TextCheck } from '../ports/text-check';
 import type { Tickets } from '../ports/tickets';
@@ -30,4 +31,6 @@ export interface PlayerTools extends Tools {
 export interface OrganiserTools extends Tools {
   readonly textCheck: TextCheck;
   readonly fingerprint: Fingerprint;
+  /** What the provider's record says about a bill. An organiser's call can ask, but never send. */
+  readonly queryBill: PayoutGateway['query'];
 }

@@ -10,12 +10,17 @@ import type { Api } from '../../server/api/dispatch';
 import { organiserApi } from '../../server/api/organiser-api';
 import { playerApi } from '../../server/api/player-api';
 import { NIGHT } from '../../server/domain/quiet-hours';
+import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from '../../server/domain/send-budget';
 import type { Documents } from '../../server/ports/documents';
 import type { Log } from '../../server/ports/log';
 import type { TextVerdict } from '../../server/ports/text-check';
 import { campaignCache } from '../../server/usecases/campaign-cache';
 import { type KeptCampaigns, keepCampaigns } from '../../server/usecases/clock/keep-campaigns';
+import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
+import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
+import type { PayoutTools } from '../../server/usecases/payout/tools';
 import type { OrganiserTools, PlayerTools } from '../../server/usecases/tools';
+import { type FakeGateway, fakeGateway } from './fake-gateway';
 import { fixedClock, type MovedClock } from './fixed-clock';
 
 /** Noon of a Saturday in Beijing. */
@@ -43,19 +48,24 @@ export interface CampaignWorld {
     request: OrganiserApi[A]['request'],
   ): Promise<Value<OrganiserApi[A]>>;
   tick(): Promise<KeptCampaigns>;
+  readonly gateway: FakeGateway;
+  send(): Promise<SendSummary>;
+  check(): Promise<CheckSummary>;
   /** The same stored world as another process, with a database of its own behaviour in between. */
   through(wrap: (documents: Documents) => Documents): CampaignWorld;
 }
 
 /** The campaign side as production composes it, over memory, with a clock and draws from a seed. */
 export function campaignWorld(documents: Documents = memoryDocuments()): CampaignWorld {
-  return worldOver(documents, fixedClock(NOON_MS), seededBytes());
+  const clock = fixedClock(NOON_MS);
+  return worldOver(documents, clock, seededBytes(), fakeGateway({ clock, sleep: sleepOn(clock) }));
 }
 
 function worldOver(
   documents: Documents,
   clock: MovedClock,
   randomBytes: (length: number) => Uint8Array,
+  gateway: FakeGateway,
 ): CampaignWorld {
   const logged: string[] = [];
   const textVerdicts: Record<string, TextVerdict> = {};
@@ -69,8 +79,18 @@ function worldOver(
     fingerprint: sha256OfHex,
     log: listLog(logged),
     textCheck: async (text) => textVerdicts[text] ?? 'pass',
+    queryBill: (order) => gateway.query(order),
     isOwner: (openid) => openid.startsWith(OWNER),
     quietHours: NIGHT,
+  };
+  const payout: PayoutTools = {
+    ...tools,
+    gateway,
+    sleep: sleepOn(clock),
+    mchId: '1900000109',
+    rate: PROVIDER_RATE,
+    dailyLimits: PROVIDER_DAILY_LIMITS,
+    runMs: 45_000,
   };
   const player = playerApi(tools);
   const organiser = organiserApi(tools);
@@ -85,7 +105,10 @@ function worldOver(
     asPlayer: (openid, action, request) => call(player, openid, action, request),
     asOrganiser: (openid, action, request) => call(organiser, openid, action, request),
     tick: () => keepCampaigns(tools),
-    through: (wrap) => worldOver(wrap(documents), clock, randomBytes),
+    gateway,
+    send: () => sendOwed(payout),
+    check: () => checkSent(payout),
+    through: (wrap) => worldOver(wrap(documents), clock, randomBytes, gateway),
   };
 }
 
@@ -177,6 +200,11 @@ export async function wins(
 ): Promise<Reply<PlayerApi['finish-round']['value']>> {
   const { ticket, evidence } = await playRain(world, openid, campaignId, hits);
   return world.asPlayer(openid, 'finish-round', { ticket, evidence });
+}
+
+/** Whoever waits moves the clock. */
+function sleepOn(clock: MovedClock) {
+  return async (ms: number) => clock.advance(ms);
 }
 
 function seededBytes(): (length: number) => Uint8Array {

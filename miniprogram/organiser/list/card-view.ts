@@ -56,6 +56,9 @@ function phaseOf(card: OrganiserCard, nowMs: number): Phase {
       unpaidFen > 0 ? `还有 ¥${formatYuan(unpaidFen)} 在发放` : '抢到的红包已全部发出';
     return { text: '已结束', tone: 'quiet', nextThing };
   }
+  if (card.state === 'paused') {
+    return { text: '已暂停', tone: 'warn', nextThing: '不能开新的一场，发放照常进行' };
+  }
   if (nowMs < card.startAtMs) {
     const nextThing = `${formatWhen(card.startAtMs, nowMs)} 自动开始`;
     return { text: '未开始', tone: 'warn', nextThing };

@@ -149,6 +149,13 @@ function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
         title: `账目相差 ¥${formatYuan(amountFen)}`,
         detail: '请先不要操作，联系技术人员核对',
       };
+    case 'audit-difference':
+      return {
+        kind,
+        tone: 'bad',
+        title: `每日对账发现 ${count} 处不一致，共 ¥${formatYuan(amountFen)}`,
+        detail: '请联系技术人员核对，系统不会自行改账',
+      };
     case 'slow-payouts':
       return {
         kind,

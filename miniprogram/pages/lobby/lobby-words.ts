@@ -83,6 +83,7 @@ function refusalNow({ campaign, me }: LobbyView, nowMs: number): Failure | null 
 const CLOSED_DOORS: Readonly<Partial<Record<string, string>>> = {
   CAMPAIGN_NOT_OPEN: '未开放',
   NOT_STARTED: '未开始',
+  CAMPAIGN_PAUSED: '暂停中',
   CAMPAIGN_ENDED: '已结束',
   SOLD_OUT: '已抢完',
   NO_ROUNDS_LEFT: '已玩完',

@@ -1,12 +1,13 @@
 /*
- * What nobody asks for but time does: campaigns end, pools close, publishing that a crash stopped
- * goes on, and claims that a crash left behind get their packet. Every run is bounded, and whatever
+ * What nobody asks for but time does: campaigns end, pools close, publishing and added budget that
+ * a crash stopped go on, and claims that a crash left behind get their packet. Every run is bounded, and whatever
  * it does not reach the next run finds again.
  */
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { CampaignRecord } from '../../domain/records';
 import { poolClosesAtMs } from '../../domain/rounds';
 import { gameFor } from '../../games/registry';
+import { finishAddedBudget } from '../organiser/add-budget';
 import { closePool } from '../organiser/end';
 import { preparePool } from '../organiser/prepare-pool';
 import { settleClaim } from '../player/take-packets';
@@ -15,6 +16,7 @@ import {
   endedWithOpenPool,
   publishedPastTheirEnd,
   stillPreparing,
+  withOpenAddition,
 } from '../stores/campaigns';
 import { overdueTaking, postponeTaking } from '../stores/claims';
 import type { Tools } from '../tools';
@@ -30,6 +32,7 @@ export interface KeptCampaigns {
   readonly ended: number;
   readonly poolsClosed: number;
   readonly opened: number;
+  readonly added: number;
   readonly claimsResumed: number;
 }
 
@@ -37,10 +40,11 @@ export async function keepCampaigns(tools: Tools): Promise<KeptCampaigns> {
   const stopAtMs = tools.clock() + RUN_MS;
   const inTime = () => tools.clock() < stopAtMs;
   const claimsResumed = await resumeClaims(tools, inTime);
+  const added = await resumeAdditions(tools, inTime);
   const ended = await endPastCampaigns(tools, inTime);
   const poolsClosed = await closePools(tools, inTime);
   const opened = await resumePublishing(tools, inTime);
-  return { ended, poolsClosed, opened, claimsResumed };
+  return { ended, poolsClosed, opened, added, claimsResumed };
 }
 
 async function resumeClaims(tools: Tools, inTime: () => boolean): Promise<number> {
@@ -87,6 +91,12 @@ function poolDueAtMs(campaign: CampaignRecord): number {
 async function resumePublishing(tools: Tools, inTime: () => boolean): Promise<number> {
   const preparing = await stillPreparing(tools.documents, CAMPAIGNS_AT_ONCE);
   return each(tools, preparing, inTime, (campaign) => preparePool(tools, campaign));
+}
+
+/** Before anything ends: a campaign whose added shards are not all stored cannot be ended. */
+async function resumeAdditions(tools: Tools, inTime: () => boolean): Promise<number> {
+  const adding = await withOpenAddition(tools.documents, CAMPAIGNS_AT_ONCE);
+  return each(tools, adding, inTime, (campaign) => finishAddedBudget(tools, campaign));
 }
 
 /** How many went well; one that fails is reported and does not stop the others. */

@@ -5,13 +5,14 @@ import { addAuditEntry } from '../stores/audit';
 import { campaignById, endCampaign, markPoolClosed } from '../stores/campaigns';
 import { closeShards } from '../stores/pool';
 import type { OrganiserTools, Tools } from '../tools';
+import { finishAddedBudget } from './add-budget';
 import { ownCampaign } from './own-campaign';
 
 const SHARDS_AT_ONCE = 50;
 
 /**
  * Ends a campaign now: no further packet is taken; what is owed is still paid. Safe to repeat. The
- * first of these that applies: NOT_FOUND, NOT_PUBLISHED.
+ * first of these that applies: NOT_FOUND, NOT_PUBLISHED, BUSY (budget was added at this moment).
  */
 export async function end(
   tools: OrganiserTools,
@@ -22,9 +23,10 @@ export async function end(
   const found = await ownCampaign(tools, openid, request.campaignId);
   if (!found.ok) return found;
   const { _id: campaignId, state } = found.value;
-  if (state !== 'published' && state !== 'ended') return failure('NOT_PUBLISHED');
+  if (state === 'draft' || state === 'preparing') return failure('NOT_PUBLISHED');
 
-  if (state === 'published') {
+  if (state !== 'ended') {
+    await finishAddedBudget(tools, found.value);
     await addAuditEntry(documents, {
       id: `${campaignId}.end`,
       campaignId,
@@ -35,6 +37,8 @@ export async function end(
       after: { state: 'ended' },
     });
     await endCampaign(documents, campaignId, clock());
+    const now = await campaignById(documents, campaignId);
+    if (now?.state !== 'ended') return failure('BUSY');
   }
   await closePool(tools, campaignId);
   const ended = await campaignById(documents, campaignId);

@@ -10,7 +10,7 @@ import {
   totalsByStep,
 } from '../../domain/conservation';
 import { claimRow, organiserCampaign } from '../../domain/organiser-view';
-import { CERTIFICATE_WARNING_MS } from '../../domain/payout-timing';
+import { CERTIFICATE_WARNING_MS, SENDING_LONG_MS } from '../../domain/payout-timing';
 import { isShown } from '../../domain/player-view';
 import { nextAllowedMs } from '../../domain/quiet-hours';
 import type { CampaignRecord, PoolShardRecord } from '../../domain/records';
@@ -18,12 +18,14 @@ import { sumOf } from '../../domain/shards';
 import {
   claimsOfCampaign,
   claimsPerMinute,
+  countLongInFlight,
   countOverduePayouts,
   flowsOf,
   takingIn,
 } from '../stores/claims';
 import { readMerchantState } from '../stores/merchant-states';
 import { countPlayers } from '../stores/participations';
+import { owedFen } from '../stores/payout-queue';
 import { placeOf, readShard, takenByShard } from '../stores/pool';
 import type { OrganiserTools } from '../tools';
 import { ownCampaign } from './own-campaign';
@@ -146,9 +148,18 @@ function conservationAlarm(tools: OrganiserTools, campaign: CampaignRecord, book
 
 async function merchantAlarms(tools: OrganiserTools, nowMs: number): Promise<Alarm[]> {
   const merchant = await readMerchantState(tools.documents);
-  const { pausedReason, certificateExpiresAtMs } = merchant;
+  const { pausedReason, pausedBy, retryAtMs, certificateExpiresAtMs } = merchant;
   const alarms: Alarm[] = [];
-  if (pausedReason !== null) alarms.push({ kind: 'payouts-paused', reason: pausedReason });
+  if (pausedReason !== null) {
+    alarms.push({
+      kind: 'payouts-paused',
+      reason: pausedReason,
+      canResume: pausedBy === 'provider',
+      ...(retryAtMs > nowMs && { untilAtMs: retryAtMs }),
+      // The balance is the provider's secret; this much is enough whatever it is.
+      ...(pausedReason === 'NOTENOUGH' && { amountFen: await owedFen(tools.documents) }),
+    });
+  }
   if (certificateExpiresAtMs !== null && certificateExpiresAtMs - nowMs <= CERTIFICATE_WARNING_MS) {
     alarms.push({ kind: 'certificate-expires', untilAtMs: certificateExpiresAtMs });
   }
@@ -169,6 +180,10 @@ async function delayAlarm(
 ): Promise<Alarm[]> {
   const sendableAtMs = nextAllowedMs(tools.quietHours, nowMs);
   if (sendableAtMs > nowMs) return [{ kind: 'quiet-hours', untilAtMs: sendableAtMs }];
-  const count = await countOverduePayouts(tools.documents, campaign._id, nowMs - SLOW_MS);
+  const [overdue, sendingLong] = await Promise.all([
+    countOverduePayouts(tools.documents, campaign._id, nowMs - SLOW_MS),
+    countLongInFlight(tools.documents, campaign._id, nowMs - SENDING_LONG_MS),
+  ]);
+  const count = Math.max(overdue, sendingLong);
   return count > 0 ? [{ kind: 'slow-payouts', count }] : [];
 }

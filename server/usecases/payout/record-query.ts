@@ -13,7 +13,7 @@ import { type ClaimRecord, type ClaimStep, NEVER_MS } from '../../domain/records
 import type { PayoutOrder, QueryAnswer } from '../../ports/payout-gateway';
 import { applyMove } from '../stores/claims';
 import { NOT_FOUND } from '../stores/payout-queue';
-import type { PayoutTools } from './tools';
+import type { RecordTools } from './tools';
 
 const RETURNING_QUERY_AFTER_MS = 10 * MINUTE_MS;
 const SENDING_LONG = 'SENDING_LONG';
@@ -21,7 +21,7 @@ const TOO_OLD = 'BILL_TOO_OLD';
 
 /** Books what the provider's record proves about a claim's bill; what proves nothing changes nothing. */
 export async function recordQuery(
-  tools: PayoutTools,
+  tools: RecordTools,
   claim: ClaimRecord,
   order: PayoutOrder,
   answer: QueryAnswer,
@@ -54,7 +54,7 @@ export async function recordQuery(
 }
 
 /** F-58: nobody can be asked any more. A packet that was sent stays sent; the rest waits for a person. */
-export async function leaveTooOld(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+export async function leaveTooOld(tools: RecordTools, claim: ClaimRecord): Promise<void> {
   tools.log.alert('payout.too-old', { ...names(claim), step: claim.step });
   if (claim.step === 'SENT') return move(tools, claim, 'SENT', TOO_OLD, NEVER_MS);
   await move(tools, claim, 'HELD', TOO_OLD, NEVER_MS, {
@@ -64,7 +64,7 @@ export async function leaveTooOld(tools: PayoutTools, claim: ClaimRecord): Promi
 
 /** Claim and bill disagree: nothing the provider says about this bill may be booked. */
 export async function leaveBroken(
-  tools: PayoutTools,
+  tools: RecordTools,
   claim: ClaimRecord,
   dueAtMs: number,
 ): Promise<void> {
@@ -72,7 +72,7 @@ export async function leaveBroken(
   await wait(tools, claim, dueAtMs - tools.clock());
 }
 
-async function stillSending(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+async function stillSending(tools: RecordTools, claim: ClaimRecord): Promise<void> {
   const isLong = sinceSentMs(tools, claim) >= SENDING_LONG_MS;
   if (isLong && claim.lastCode !== SENDING_LONG)
     tools.log.alert('payout.sending-long', names(claim));
@@ -84,7 +84,7 @@ async function stillSending(tools: PayoutTools, claim: ClaimRecord): Promise<voi
  * provider had accepted and then failed is back with the merchant: SENT has no way back to OWED, so
  * it is returned, and a person is told, because its player has received nothing.
  */
-async function failed(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+async function failed(tools: RecordTools, claim: ClaimRecord): Promise<void> {
   const ends = { evidence: 'query-answer' as const, endBill: true };
   if (claim.step === 'SENT') {
     tools.log.alert('payout.failed-after-sent', names(claim));
@@ -104,7 +104,7 @@ async function failed(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
 }
 
 /** Still on its way, or never landed. In time the same bill is sent again, never another. */
-async function notFound(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
+async function notFound(tools: RecordTools, claim: ClaimRecord): Promise<void> {
   if (claim.step === 'SENT' || claim.step === 'HELD') return wait(tools, claim);
   const leftMs = LANDED_WITHIN_MS - sinceSentMs(tools, claim);
   if (leftMs > 0) return wait(tools, claim, leftMs);
@@ -113,7 +113,7 @@ async function notFound(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
 
 /** Asks again later. A sender that died while SENDING left something nobody knows. */
 async function wait(
-  tools: PayoutTools,
+  tools: RecordTools,
   claim: ClaimRecord,
   afterMs: number = nextQueryAfterMs(tools, claim),
   code: string | null = claim.lastCode,
@@ -123,18 +123,18 @@ async function wait(
   await move(tools, claim, to, code, afterMs, held);
 }
 
-function nextQueryAfterMs(tools: PayoutTools, claim: ClaimRecord): number {
+function nextQueryAfterMs(tools: RecordTools, claim: ClaimRecord): number {
   const sinceMs = sinceSentMs(tools, claim);
   if (claim.step === 'SENT') return sentQueryAfterMs(sinceMs);
   return claim.step === 'HELD' ? heldQueryAfterMs(sinceMs) : unknownQueryAfterMs(sinceMs);
 }
 
-function sinceSentMs(tools: PayoutTools, claim: ClaimRecord): number {
+function sinceSentMs(tools: RecordTools, claim: ClaimRecord): number {
   return Math.max(0, tools.clock() - claim.lastSentAtMs);
 }
 
 async function move(
-  tools: PayoutTools,
+  tools: RecordTools,
   claim: ClaimRecord,
   to: ClaimStep,
   code: string | null,

@@ -6,6 +6,9 @@ import type { Log } from '../../ports/log';
 import type { PayoutGateway } from '../../ports/payout-gateway';
 import type { RandomBytes } from '../../ports/random';
 
+/** What booking a provider's answer needs. */
+export type RecordTools = Pick<PayoutTools, 'documents' | 'clock' | 'log'>;
+
 /** What paying needs. Claiming needs none of it (INV-36). */
 export interface PayoutTools {
   readonly documents: Documents;

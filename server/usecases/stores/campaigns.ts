@@ -1,8 +1,11 @@
-/* Campaign documents. A draft changes; from publishing on only `state` and its dates do. */
+/*
+ * Campaign documents. A draft changes; from publishing on only the state, its dates, the greeting,
+ * the end and, upwards, the budget do.
+ */
 
 import { DAY_MS } from '../../../miniprogram/shared/beijing-time';
 import type { CampaignDraft } from '../../../miniprogram/shared/campaign';
-import type { CampaignRecord } from '../../domain/records';
+import type { BudgetAddition, CampaignRecord } from '../../domain/records';
 import type { Documents } from '../../ports/documents';
 import { type NewestFirst, newestFirst } from './newest-first';
 
@@ -64,17 +67,82 @@ export function openCampaign(documents: Documents, id: string, atMs: number): Pr
     'campaigns',
     id,
     { state: 'preparing' },
-    { set: { state: 'published', publishedAtMs: atMs } },
+    { set: { state: 'published', publishedAtMs: atMs, auditDueAtMs: atMs + DAY_MS } },
   );
 }
 
-/** published → ended: no further round starts. False when it is not published. */
+/** A campaign that can be played or goes on later; only such a one is changed, paused or ended. */
+const RUNNING = { in: ['published', 'paused'] } as const;
+
+/**
+ * published or paused → ended: no further round starts. False when it is neither, or while added
+ * budget is being stored: a shard that is stored after the pool was closed would be open again.
+ */
 export function endCampaign(documents: Documents, id: string, atMs: number): Promise<boolean> {
   return documents.update(
     'campaigns',
     id,
-    { state: 'published' },
+    { state: RUNNING, additionOpen: { not: true } },
     { set: { state: 'ended', endedAtMs: atMs } },
+  );
+}
+
+/** published ⇄ paused. False when it is in neither of the two, or there already. */
+export function setPaused(documents: Documents, id: string, paused: boolean): Promise<boolean> {
+  const [from, to] = paused ? ['published', 'paused'] : ['paused', 'published'];
+  return documents.update('campaigns', id, { state: from! }, { set: { state: to } });
+}
+
+/** What may change while a campaign runs; false when somebody else changed it first. */
+export function changeRunning(
+  documents: Documents,
+  campaign: CampaignRecord,
+  { greeting, endAtMs }: { readonly greeting: string; readonly endAtMs: number },
+): Promise<boolean> {
+  return documents.update(
+    'campaigns',
+    campaign._id,
+    { state: RUNNING, revision: campaign.revision },
+    {
+      set: { 'draft.greeting': greeting, 'draft.endAtMs': endAtMs, endAtMs },
+      inc: { revision: 1 },
+    },
+  );
+}
+
+/** Funds and split grow at once, the shards follow; false when anybody changed the campaign since. */
+export function beginAddition(
+  documents: Documents,
+  campaign: CampaignRecord,
+  addition: BudgetAddition,
+): Promise<boolean> {
+  return documents.update(
+    'campaigns',
+    campaign._id,
+    { state: RUNNING, rev: campaign.rev, additionOpen: { not: true } },
+    {
+      set: { additionOpen: true },
+      inc: {
+        'draft.split.totalFen': addition.totalFen,
+        'draft.split.packetCount': addition.packetCount,
+      },
+      push: { additions: [addition] },
+    },
+  );
+}
+
+/** Every shard is stored: from here claims are pointed at the new ones as well. */
+export function finishAddition(
+  documents: Documents,
+  campaign: CampaignRecord,
+  shardCount: number,
+): Promise<boolean> {
+  return documents.update(
+    'campaigns',
+    campaign._id,
+    // The count only grows, so it names this addition; pausing in between is no reason to wait.
+    { additionOpen: true, 'draft.split.packetCount': campaign.draft.split.packetCount },
+    { set: { additionOpen: false, shardCount } },
   );
 }
 
@@ -117,7 +185,7 @@ export function publishedPastTheirEnd(
 ): Promise<CampaignRecord[]> {
   return documents.find(
     'campaigns',
-    { state: 'published', endAtMs: { lte: nowMs } },
+    { state: RUNNING, endAtMs: { lte: nowMs } },
     { orderBy: [['endAtMs', 'asc']], limit },
   );
 }
@@ -128,6 +196,27 @@ export function endedWithOpenPool(documents: Documents, limit: number): Promise<
     { state: 'ended', shardsClosed: false },
     { orderBy: [['endAtMs', 'asc']], limit },
   );
+}
+
+export function withOpenAddition(documents: Documents, limit: number): Promise<CampaignRecord[]> {
+  return documents.find('campaigns', { state: RUNNING, additionOpen: true }, { limit });
+}
+
+/** Campaigns that the auditor has to look at, the longest waiting first. */
+export function dueForAudit(
+  documents: Documents,
+  nowMs: number,
+  limit: number,
+): Promise<CampaignRecord[]> {
+  return documents.find(
+    'campaigns',
+    { auditDueAtMs: { lte: nowMs } },
+    { orderBy: [['auditDueAtMs', 'asc']], limit },
+  );
+}
+
+export function setAuditDue(documents: Documents, id: string, auditDueAtMs: number) {
+  return documents.update('campaigns', id, {}, { set: { auditDueAtMs } });
 }
 
 export function stillPreparing(documents: Documents, limit: number): Promise<CampaignRecord[]> {

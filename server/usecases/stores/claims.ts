@@ -103,6 +103,16 @@ export function claimsOfCampaign(documents: Documents, campaignId: string, page:
   );
 }
 
+export function heldOfCampaign(documents: Documents, campaignId: string, page: NewestFirst) {
+  return newestFirst<ClaimRecord, 'claimedAtMs'>(
+    documents,
+    'claims',
+    { campaignId, step: 'HELD', ...SHOWN },
+    'claimedAtMs',
+    page,
+  );
+}
+
 /** Beijing months of everything a player ever won, newest first. */
 export async function monthsOf(documents: Documents, openid: string) {
   const rows = await documents.sum(
@@ -181,6 +191,19 @@ export async function claimsPerMinute(
     { by: ['claimedMinute'], sum: [] },
   );
   return new Map(rows.map(({ key, count }) => [Number(key[0]), count]));
+}
+
+/** Claims whose bill was sent before `beforeMs` and has no result yet. */
+export function countLongInFlight(
+  documents: Documents,
+  campaignId: string,
+  beforeMs: number,
+): Promise<number> {
+  return documents.count('claims', {
+    campaignId,
+    step: { in: ['SENDING', 'UNKNOWN'] },
+    lastSentAtMs: { between: [1, beforeMs] },
+  });
 }
 
 /** Claims whose money should have moved before `beforeMs` and that nobody has looked at since. */

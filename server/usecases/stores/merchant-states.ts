@@ -61,6 +61,20 @@ export function resumeMerchant(documents: Documents, seen: MerchantStateRecord):
   );
 }
 
+/** An organiser's word: the next payout may try at once. False when payouts are not paused. */
+export function tryPausedNow(
+  documents: Documents,
+  seen: MerchantStateRecord,
+  atMs: number,
+): Promise<boolean> {
+  return documents.update(
+    'merchant_states',
+    MERCHANT_ID,
+    { rev: seen.rev, pausedReason: { not: null } },
+    { set: { retryAtMs: atMs } },
+  );
+}
+
 export async function noteGoodCertificate(
   documents: Documents,
   certificateExpiresAtMs: number | null,

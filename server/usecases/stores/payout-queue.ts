@@ -49,6 +49,27 @@ export async function postpone(
   await documents.update('claims', claim._id, { step: claim.step }, { set: { dueAtMs } });
 }
 
+/** Lets claims that wait because of this refusal be taken now. How many were found, `limit` at most. */
+export async function hastenRefused(
+  documents: Documents,
+  code: string,
+  nowMs: number,
+  limit: number,
+): Promise<number> {
+  const where = { step: 'OWED', lastCode: code, dueAtMs: { gt: nowMs } };
+  const waiting = await documents.find<ClaimRecord>('claims', where, { limit });
+  for (const { _id, rev } of waiting) {
+    await documents.update('claims', _id, { step: 'OWED', rev }, { set: { dueAtMs: nowMs } });
+  }
+  return waiting.length;
+}
+
+/** Fen of every claim of this merchant that still has to be sent. */
+export async function owedFen(documents: Documents): Promise<number> {
+  const rows = await documents.sum('claims', { step: 'OWED' }, { by: [], sum: ['amountFen'] });
+  return rows[0]?.sums[0] ?? 0;
+}
+
 /** How many claims were held for this reason since then, over all campaigns. */
 export function countHeldFor(
   documents: Documents,
