@@ -49,7 +49,8 @@ export function memoryDocuments(
       const one = rows.get(where['_id']);
       return one && matches(one, where) ? [one] : [];
     }
-    return [...rows.values()].filter((doc) => matches(doc, where));
+    const wanted = Object.entries(where);
+    return [...rows.values()].filter((doc) => wanted.every((entry) => fits(doc, entry)));
   }
 
   function takesUniqueKey(name: CollectionName, doc: Stored): boolean {
@@ -130,10 +131,12 @@ export function memoryDocuments(
 }
 
 function matches(doc: Stored, where: Guard): boolean {
-  return Object.entries(where).every(([path, wanted]) => {
-    const value = valueAt(doc, path);
-    return isScalar(wanted) ? equals(value, wanted) : meets(value, wanted);
-  });
+  return Object.entries(where).every((entry) => fits(doc, entry));
+}
+
+function fits(doc: Stored, [path, wanted]: [string, Guard[string]]): boolean {
+  const value = valueAt(doc, path);
+  return isScalar(wanted) ? equals(value, wanted) : meets(value, wanted);
 }
 
 /** The database's equality: a missing field equals null, an array equals what it contains. */
@@ -189,6 +192,7 @@ function slot(doc: Stored, path: string): { holder: Record<string, unknown>; key
 }
 
 function valueAt(doc: object, path: string): unknown {
+  if (!path.includes('.')) return (doc as Record<string, unknown>)[path];
   let value: unknown = doc;
   for (const part of path.split('.')) {
     if (Array.isArray(value) && !/^\d+$/.test(part)) return fieldOfItems(value, part);
@@ -252,5 +256,10 @@ function rank(value: unknown): number {
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
+  // A plain loop: simulations spend a fifth of their time here.
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    copied[key] = copy((value as Record<string, unknown>)[key]);
+  }
+  return copied;
 }

@@ -1,10 +1,24 @@
-import type { Seeded } from './seeded';
+import type { History } from './history';
 import type { VirtualTime } from './virtual-time';
 
-/** One run of one function, or one player's phone: it does one thing after another, and may die. */
+export type ActorKind =
+  | 'player'
+  | 'organiser'
+  | 'sender'
+  | 'checker'
+  | 'clock'
+  /** What an instance keeps between calls; it never dies on its own. */
+  | 'instance';
+
+/** One run of one function: it does one thing after another, and may die. */
 export interface Actor {
   readonly name: string;
-  readonly alive: boolean;
+  readonly kind: ActorKind;
+  readonly startedAtMs: number;
+  /** The platform kills it then. */
+  readonly deadlineMs: number;
+  /** How far its clock is off. */
+  readonly skewMs: number;
 }
 
 /** What may befall one I/O step; `none` on most of them. */
@@ -23,13 +37,23 @@ export interface StepPlan {
   readonly afterMs: number;
 }
 
+export interface Role {
+  readonly name: string;
+  readonly kind: ActorKind;
+  /** How long the platform lets it run. */
+  readonly lastsMs: number;
+  readonly skewMs: number;
+}
+
 export interface Stage {
   /** Starts an actor; resolves with what it returned, or 'died' at the instant of its death. */
-  play<T>(name: string, run: (actor: Actor) => Promise<T>): Promise<T | 'died'>;
+  play<T>(role: Role, run: (actor: Actor) => Promise<T>): Promise<T | 'died'>;
   /** One point at which time may pass, others may run, and a fault may strike. */
-  step<T>(actor: Actor, what: string, effect: () => Promise<T>): Promise<T>;
-  /** Everything that happened, in order; the same for the same seed. */
-  history(): readonly string[];
+  step<T>(actor: Actor, what: string, effect: () => Promise<T>, given?: StepPlan): Promise<T>;
+  /** The actor waits; it may be dead when it wakes. */
+  sleep(actor: Actor, ms: number): Promise<void>;
+  /** I/O steps so far, over all actors. */
+  steps(): number;
 }
 
 export class SimulatedFault extends Error {
@@ -38,79 +62,97 @@ export class SimulatedFault extends Error {
   }
 }
 
-interface Living {
-  readonly name: string;
+interface Living extends Actor {
   alive: boolean;
   die: () => void;
 }
 
-/**
- * @param plan draws what befalls a step
- * @param afterEffect runs after every effect, before anybody else can: the place to check invariants
- */
-export function stage(
+/** @param planStep draws what befalls a step; steps are numbered over all actors, from 1 */
+export function newStage(
   time: VirtualTime,
-  random: Seeded,
-  plan: (actor: Actor, what: string, random: Seeded) => StepPlan,
-  afterEffect: () => void,
+  history: History,
+  planStep: (actor: Actor, what: string, stepNo: number) => StepPlan,
 ): Stage {
-  const lines: string[] = [];
-  const tell = (actor: Actor, what: string) => {
-    lines.push(`${time.nowMs()} ${actor.name} ${what}`);
-  };
+  let stepNo = 0;
+  const startMs = time.nowMs();
+
+  function tell(actor: Actor, what: string): void {
+    history.tell(`${time.nowMs() - startMs} ${actor.name} ${what}`);
+  }
+
+  function kill(actor: Living, line: string): Promise<never> {
+    tell(actor, line);
+    actor.alive = false;
+    actor.die();
+    return forever();
+  }
+
+  /** False when the actor is dead, or was killed just now because its time is up. */
+  function wakes(actor: Living): boolean {
+    if (actor.alive && time.nowMs() >= actor.deadlineMs) void kill(actor, '† out of time');
+    return actor.alive;
+  }
 
   return {
-    history: () => lines,
-    play: (name, run) => {
-      const actor: Living = { name, alive: true, die: () => undefined };
+    steps: () => stepNo,
+    play: ({ name, kind, lastsMs, skewMs }, run) => {
+      const startedAtMs = time.nowMs();
+      const actor: Living = {
+        name,
+        kind,
+        startedAtMs,
+        deadlineMs: startedAtMs + lastsMs,
+        skewMs,
+        alive: true,
+        die: () => undefined,
+      };
       const death = new Promise<'died'>((resolve) => {
-        actor.die = () => {
-          actor.alive = false;
-          resolve('died');
-        };
+        actor.die = () => resolve('died');
       });
       return Promise.race([run(actor), death]);
     },
-    step: async (given, what, effect) => {
+
+    step: async (given, what, effect, fixed) => {
       const actor = given as Living;
-      const { fate, beforeMs, afterMs } = plan(actor, what, random);
-      await time.sleep(beforeMs);
       if (!actor.alive) return forever();
-      if (fate === 'dies-before') return end(actor, `${what} † before`);
+      stepNo += 1;
+      const { fate, beforeMs, afterMs } = fixed ?? planStep(actor, what, stepNo);
+      await time.sleep(beforeMs);
+      if (!wakes(actor)) return forever();
+      if (fate === 'dies-before') return kill(actor, `${what} † before`);
       if (fate === 'fails-before') {
         tell(actor, `${what} ✗ before`);
         throw new SimulatedFault(what, 'before');
       }
-      const outcome = await settled(effect());
-      afterEffect();
-      if (fate === 'dies-after') return end(actor, `${what} † after`);
-      tell(actor, fate === 'fails-after' ? `${what} ✗ after` : what);
-      await time.sleep(afterMs);
-      if (!actor.alive) return forever();
+      const result = await effect();
+      if (fate === 'dies-after') return kill(actor, `${what} † after`);
+      tell(actor, fate === 'fails-after' ? `${what} ✗ after` : `${what}${brief(result)}`);
+      if (afterMs > 0) {
+        await time.sleep(afterMs);
+        if (!wakes(actor)) return forever();
+      }
       if (fate === 'fails-after') throw new SimulatedFault(what, 'after');
-      if (outcome.ok) return outcome.value;
-      throw outcome.error;
+      return result;
+    },
+
+    sleep: async (given, ms) => {
+      await time.sleep(ms);
+      if (!wakes(given as Living)) return forever();
     },
   };
+}
 
-  function end(actor: Living, line: string): Promise<never> {
-    tell(actor, line);
-    actor.die();
-    return forever();
-  }
+/** What came back, as far as one word tells it. */
+function brief(result: unknown): string {
+  if (typeof result === 'boolean' || typeof result === 'number') return ` = ${result}`;
+  if (Array.isArray(result)) return ` = ${result.length} rows`;
+  if (result === null) return ' = none';
+  const { kind, rev } = result as { kind?: unknown; rev?: unknown };
+  if (typeof kind === 'string') return ` = ${kind}`;
+  return typeof rev === 'number' ? ` = rev ${rev}` : '';
 }
 
 /** A dead actor's code stops where it is: what it waits for never comes. */
 function forever(): Promise<never> {
   return new Promise(() => undefined);
-}
-
-async function settled<T>(
-  promise: Promise<T>,
-): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
-  try {
-    return { ok: true, value: await promise };
-  } catch (error) {
-    return { ok: false, error };
-  }
 }

@@ -1,3 +1,5 @@
+import { runMicrotasks } from './microtasks';
+
 /**
  * Virtual time. Nothing waits: the earliest thing that was asked for happens next, and everything it
  * sets in motion settles before the one after it. Ties are broken by the order of asking.
@@ -6,51 +8,60 @@ export interface VirtualTime {
   nowMs(): number;
   /** Resolves at now + ms. */
   sleep(ms: number): Promise<void>;
-  /** Runs until nothing is asked for any more, or until the instant. */
-  runUntil(untilMs: number): Promise<void>;
+  /** Calls at that instant, or at once when it has passed. */
+  at(atMs: number, happen: () => void): void;
+  /** Runs until it is over, or until nothing is asked for any more. */
+  runUntil(isOver: () => boolean): Promise<void>;
   /** Things that happened so far. */
-  steps(): number;
+  events(): number;
 }
 
 interface Waiting {
   readonly atMs: number;
   readonly order: number;
-  readonly wake: () => void;
+  readonly happen: () => void;
 }
 
 export function virtualTime(startMs: number): VirtualTime {
   let nowMs = startMs;
   let order = 0;
-  let steps = 0;
+  let events = 0;
   const heap: Waiting[] = [];
+
+  function at(atMs: number, happen: () => void): void {
+    order += 1;
+    push(heap, { atMs: Math.max(nowMs, Math.round(atMs)), order, happen });
+  }
 
   return {
     nowMs: () => nowMs,
-    steps: () => steps,
-    sleep: (ms) =>
-      new Promise((wake) => {
-        order += 1;
-        push(heap, { atMs: nowMs + Math.max(0, Math.round(ms)), order, wake });
+    events: () => events,
+    at,
+    sleep: (ms) => new Promise((wake) => at(nowMs + ms, wake)),
+    runUntil: (isOver) =>
+      new Promise((resolve, reject) => {
+        // A turn of its own, because promise jobs are only run from outside of them.
+        setImmediate(() => {
+          try {
+            run(isOver);
+            resolve();
+          } catch (error) {
+            reject(error);
+          }
+        });
       }),
-    runUntil: async (untilMs) => {
-      await settle();
-      while (heap.length > 0 && (heap[0] as Waiting).atMs <= untilMs) {
-        const next = pop(heap);
-        nowMs = next.atMs;
-        steps += 1;
-        next.wake();
-        await settle();
-      }
-      nowMs = Math.max(nowMs, untilMs);
-    },
   };
-}
 
-/** Until no promise has anything left to run. */
-function settle(): Promise<void> {
-  return new Promise((done) => {
-    setImmediate(done);
-  });
+  function run(isOver: () => boolean): void {
+    runMicrotasks();
+    while (heap.length > 0 && !isOver()) {
+      const next = pop(heap);
+      nowMs = next.atMs;
+      events += 1;
+      next.happen();
+      runMicrotasks();
+    }
+  }
 }
 
 function before(a: Waiting, b: Waiting): boolean {
@@ -61,26 +72,24 @@ function push(heap: Waiting[], entry: Waiting): void {
   let at = heap.push(entry) - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;
-    if (!before(entry, heap[parent] as Waiting)) break;
-    heap[at] = heap[parent] as Waiting;
+    if (!before(entry, heap[parent]!)) break;
+    heap[at] = heap[parent]!;
     at = parent;
   }
   heap[at] = entry;
 }
 
 function pop(heap: Waiting[]): Waiting {
-  const first = heap[0] as Waiting;
-  const last = heap.pop() as Waiting;
+  const first = heap[0]!;
+  const last = heap.pop()!;
   if (heap.length === 0) return first;
   let at = 0;
   for (;;) {
     let child = 2 * at + 1;
     if (child >= heap.length) break;
-    if (child + 1 < heap.length && before(heap[child + 1] as Waiting, heap[child] as Waiting)) {
-      child += 1;
-    }
-    if (!before(heap[child] as Waiting, last)) break;
-    heap[at] = heap[child] as Waiting;
+    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1;
+    if (!before(heap[child]!, last)) break;
+    heap[at] = heap[child]!;
     at = child;
   }
   heap[at] = last;

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { bundleWorld } from '../test/simulation/bundle';
+import type { Outcome } from '../test/simulation/run';
+import { runSeeds } from '../test/simulation/thread';
+
+const USAGE = 'npm run simulate -- [--seeds 1000] [--from 1] [--hours 48]';
+
+/** Runs worlds seed by seed and stops at the first violation, which it shows with its last lines. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '1000' },
+      from: { type: 'string', default: '1' },
+      hours: { type: 'string', default: '48' },
+    },
+  });
+  const [seeds, from, hours] = [values.seeds, values.from, values.hours].map(wholeNumber);
+  const bundle = await bundleWorld();
+  const startedMs = performance.now();
+  const sum = { runs: 0, hours: 0, steps: 0, claims: 0 };
+  let failed: Outcome | null = null;
+  let toldMs = startedMs;
+  try {
+    const list = Array.from({ length: seeds! }, (_, i) => from! + i);
+    await runSeeds(bundle, { seeds: list, hours: hours! }, (outcome) => {
+      sum.runs += 1;
+      sum.hours += outcome.hours;
+      sum.steps += outcome.steps;
+      sum.claims += outcome.claims;
+      if (outcome.violation) failed = outcome;
+      if (performance.now() - toldMs < 5_000) return;
+      toldMs = performance.now();
+      console.log(lineOf(sum, toldMs - startedMs));
+    });
+  } finally {
+    bundle.remove();
+  }
+  console.log(lineOf(sum, performance.now() - startedMs));
+  if (failed) fail(failed, hours!);
+}
+
+function lineOf(sum: { runs: number; hours: number; steps: number; claims: number }, ms: number) {
+  const perSecond = Math.round((sum.hours / ms) * 1000);
+  return [
+    `${sum.runs} seeds`,
+    `${Math.round(sum.hours)} simulated hours`,
+    `${sum.claims} claims`,
+    `${sum.steps} steps`,
+    `${(ms / 1000).toFixed(1)} s`,
+    `${perSecond} hours a second`,
+  ].join(', ');
+}
+
+function fail({ seed, violation, tail, fingerprint }: Outcome, hours: number): void {
+  console.error(tail.join('\n'));
+  console.error(`\nseed ${seed}: ${violation!.message}`);
+  console.error(
+    `history ${fingerprint}; again: npm run simulate -- --from ${seed} --seeds 1 --hours ${hours}`,
+  );
+  process.exitCode = 1;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`not a whole number: ${text}\n${USAGE}`);
+  return Number(text);
+}
+
+void main();

@@ -1,0 +1,166 @@
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  startOfBeijingDay,
+} from '../../miniprogram/shared/beijing-time';
+import type { CampaignDraft } from '../../miniprogram/shared/campaign';
+import type { QuietHours } from '../../server/domain/quiet-hours';
+import type { DailyLimits, SendRate } from '../../server/domain/send-budget';
+import { type Seeded, seeded } from './engine/seeded';
+import { FAULTS, type FaultKind } from './faults';
+
+/** Everything one run is, drawn from its seed before it starts. */
+export interface Plan {
+  readonly seed: number;
+  readonly startMs: number;
+  /** From here on nothing fails any more, and everything must come to an end. */
+  readonly calmFromMs: number;
+  /** How likely each drawn kind strikes where it can. */
+  readonly faults: ReadonlyMap<FaultKind, number>;
+  readonly players: number;
+  readonly campaigns: readonly CampaignPlan[];
+  readonly rate: SendRate;
+  readonly dailyLimits: DailyLimits;
+  readonly quietHours: QuietHours | null;
+  /** The actor is killed at these steps; only crash tables use it. */
+  readonly kills: ReadonlyMap<number, 'before' | 'after'>;
+}
+
+export interface CampaignPlan {
+  readonly draft: CampaignDraft;
+  readonly savedAtMs: number;
+  readonly publishedAtMs: number;
+  /** Its organiser ends it early; null: its window does. */
+  readonly endedAtMs: number | null;
+  /** Somebody else of the organisers edits it while it is being published. */
+  readonly editedMeanwhile: boolean;
+}
+
+const SOME_DAY_MS = startOfBeijingDay(Date.UTC(2026, 10, 21, 4));
+const SECOND_MS = 1000;
+/** Further off than two clocks may be, both ways, and the margin for a slow connection. */
+const SKEWED_MARGIN_MS = 122_000;
+
+export function drawPlan(seed: number, hours: number): Plan {
+  const random = seeded(`plan ${seed}`);
+  const faults = drawFaults(random);
+  const startMs = drawStart(random);
+  const campaigns = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, (_, no) =>
+    drawCampaign(random, no, startMs, hours),
+  );
+  const totalFen = campaigns.reduce((sum, { draft }) => sum + draft.split.totalFen, 0);
+  const isSkewed = faults.has('clocks-differ');
+  const marginMs = isSkewed ? SKEWED_MARGIN_MS : 2_000;
+  const hasNight = isSkewed || random.chance(0.85);
+  return {
+    seed,
+    startMs,
+    calmFromMs: startMs + hours * HOUR_MS,
+    faults,
+    players: random.between(2, 8),
+    campaigns,
+    rate: { perSecond: random.pick([1, 2, 2, 4, 30]) },
+    dailyLimits: drawLimits(random, totalFen),
+    quietHours: hasNight ? { fromHour: 0, toHour: 8, marginMs } : null,
+    kills: new Map(),
+  };
+}
+
+function drawFaults(random: Seeded): Map<FaultKind, number> {
+  const count = random.pick([0, 1, 1, 2, 2, 2, 3, 3, 4]);
+  const drawn = new Map<FaultKind, number>();
+  while (drawn.size < count) drawn.set(random.pick(FAULTS), random.pick([0.02, 0.08, 0.25]));
+  return drawn;
+}
+
+/** Uniform times rarely meet a boundary, so most runs start shortly before one. */
+function drawStart(random: Seeded): number {
+  const dayMs = SOME_DAY_MS + random.between(0, 6) * DAY_MS;
+  const shortlyBefore = random.between(10 * SECOND_MS, 20 * MINUTE_MS);
+  switch (random.between(0, 4)) {
+    case 0:
+      return dayMs + DAY_MS - shortlyBefore;
+    case 1:
+      return dayMs + 8 * HOUR_MS - shortlyBefore;
+    case 2:
+      return dayMs + random.between(0, 23 * 60) * MINUTE_MS + 59_000;
+    default:
+      return dayMs + random.between(0, DAY_MS);
+  }
+}
+
+/** Rates and amounts are small, so that limits bind a handful of claims. */
+function drawLimits(random: Seeded, totalFen: number): DailyLimits {
+  return {
+    packetsPerPlayer: random.pick([2, 3, 10]),
+    amountFenPerPlayer: random.pick([600, 1_000, 100_000]),
+    amountFenPerMerchant: random.chance(0.2)
+      ? Math.max(1_000, Math.ceil(totalFen / 3))
+      : 100_000_000,
+  };
+}
+
+function drawCampaign(random: Seeded, no: number, startMs: number, hours: number): CampaignPlan {
+  const savedAtMs = startMs + random.between(0, (no * hours * HOUR_MS) / 6);
+  const publishedAtMs = savedAtMs + random.between(1_000, 5 * MINUTE_MS);
+  // Sometimes already running when it is published.
+  const startAtMs = publishedAtMs + random.between(-MINUTE_MS, 10 * MINUTE_MS);
+  const lastsMs = random.pick([20 * MINUTE_MS, HOUR_MS, (hours * HOUR_MS) / 3]);
+  const endsEarly = random.chance(0.25);
+  return {
+    draft: drawDraft(random, no, startAtMs, publishedAtMs + 15 * MINUTE_MS + lastsMs),
+    savedAtMs,
+    publishedAtMs,
+    endedAtMs: endsEarly ? publishedAtMs + random.between(MINUTE_MS, lastsMs) : null,
+    editedMeanwhile: random.chance(0.3),
+  };
+}
+
+function drawDraft(random: Seeded, no: number, startAtMs: number, endAtMs: number): CampaignDraft {
+  const packetCount = random.pick([1, 3, 5, 8, 12, 20]);
+  const maxFen = random.between(150, 500);
+  const isEqual = random.chance(0.2);
+  const totalFen = isEqual
+    ? packetCount * maxFen
+    : random.between(packetCount * 100, packetCount * maxFen);
+  return {
+    title: `年会红包 ${no + 1}`,
+    senderName: '行政部',
+    greeting: '新年快乐',
+    game: drawGame(random),
+    split: isEqual
+      ? { kind: 'equal', totalFen, packetCount, minFen: maxFen, maxFen }
+      : { kind: 'random', totalFen, packetCount, minFen: 100, maxFen },
+    startAtMs,
+    endAtMs,
+    packetsPerPlayer: random.pick([1, 2, 3, 6]),
+    roundsPerPlayer: random.between(1, 4),
+    allowList: [],
+    blockList: [],
+  };
+}
+
+function drawGame(random: Seeded): CampaignDraft['game'] {
+  if (random.chance(0.25)) {
+    return {
+      id: 'riddles',
+      settings: {
+        riddleCount: 3,
+        triesPerRiddle: 2,
+        answerBy: 'choice',
+        roundSeconds: 30,
+        rightPerPacket: 1,
+      },
+    };
+  }
+  return {
+    id: 'red-packet-rain',
+    settings: {
+      roundSeconds: 10,
+      dropsPerSecond: 1,
+      hitsPerPacket: 1,
+      packetsPerRound: random.between(1, 3),
+    },
+  };
+}
