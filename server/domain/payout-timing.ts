@@ -28,7 +28,7 @@ export const BILLS_PER_CLAIM_MOST = 3;
 export const PROBE_AFTER_MS = 5 * MINUTE_MS;
 
 /** What everybody waits after the provider said that it is too much. */
-export const RATE_BACKOFF_MS = 5 * SECOND_MS;
+export const RATE_BACKOFF_MS = 10 * SECOND_MS;
 
 export const CERTIFICATE_WARNING_MS = 30 * DAY_MS;
 

@@ -33,7 +33,7 @@ export function intervalMs(rate: SendRate): number {
   return (1000 + SLOT_SLACK_MS) / rate.perSecond;
 }
 
-/** A quarter of a second: few round trips to the database, and little is lost with a crashed sender. */
+/** At most a quarter of a second in one step: little is lost with a crashed sender. */
 export function slotsPerReservation(rate: SendRate): number {
   return Math.max(1, Math.floor(rate.perSecond / 4));
 }
@@ -43,12 +43,20 @@ export type Reservation =
   /** The schedule is ahead: nothing is reserved before this instant. */
   | { readonly kind: 'later'; readonly fromMs: number };
 
-/** The next slots, and the head of the schedule to store if nobody else moved it in between. */
-export function reserveSlots(nextSlotMs: number, nowMs: number, rate: SendRate): Reservation {
+/**
+ * The next slots for `waiting` sends, or as many as one step gives, and the head of the schedule to
+ * store if nobody else moved it in between.
+ */
+export function reserveSlots(
+  nextSlotMs: number,
+  nowMs: number,
+  waiting: number,
+  rate: SendRate,
+): Reservation {
   const isBehind = nextSlotMs < nowMs;
   if (nextSlotMs - nowMs > HORIZON_MS) return { kind: 'later', fromMs: nextSlotMs - HORIZON_MS };
   const firstMs = isBehind ? nowMs + SETTLE_MS : nextSlotMs;
-  const count = slotsPerReservation(rate);
+  const count = Math.min(waiting, slotsPerReservation(rate));
   const apartMs = intervalMs(rate);
   return {
     kind: 'slots',

@@ -57,6 +57,7 @@ export function fakeGateway(options: FakeGatewayOptions): FakeGateway {
   const { clock, sleep, latencyMs = 200 } = options;
   const bills = new Map<string, ProviderBill>();
   const sends: { atMs: number; order: PayoutOrder }[] = [];
+  const sendsOf = new Map<string, number>();
   const queries: string[] = [];
   const later: { readonly atMs: number; readonly happen: () => void }[] = [];
 
@@ -94,7 +95,8 @@ export function fakeGateway(options: FakeGatewayOptions): FakeGateway {
     credentials: { fault: null, certificateExpiresAtMs: null },
 
     async send(order) {
-      const sendsBefore = sends.filter((send) => send.order.billNo === order.billNo).length;
+      const sendsBefore = sendsOf.get(order.billNo) ?? 0;
+      sendsOf.set(order.billNo, sendsBefore + 1);
       sends.push({ atMs: clock(), order });
       const fate = gateway.fate(order, sendsBefore);
       await sleep(latencyMs);

@@ -2,11 +2,11 @@ import { momentOf } from '../../domain/send-budget';
 import { takeSlots } from '../stores/send-budgets';
 import type { PayoutTools } from './tools';
 
-/** Nobody waits longer than this for the schedule to come near. */
-const WAIT_MOST_MS = 3_000;
+/** Nobody waits longer than this for a turn; the lanes of five overlapping runs need four seconds. */
+const WAIT_MOST_MS = 6_000;
 
-/** Somebody else reserved in between; a short, uneven wait keeps two senders from meeting again. */
-const CONTENDED_MOST = 20;
+/** Waits are uneven, so that the sender who was first does not stay first. */
+const UNEVEN_MS = 32;
 
 /** Timers wake late, never early: the last stretch before a slot is slept in short steps. */
 const EARLY_MS = 10;
@@ -28,6 +28,8 @@ export function sendSlots(tools: PayoutTools): Slots {
   const { documents, clock, sleep, rate, randomBytes } = tools;
   const reserved: number[] = [];
   let refilling: Promise<boolean> | null = null;
+  /** Lanes without a slot: no more are reserved than somebody will use. */
+  let waiting = 0;
 
   /** One reservation at a time, however many lanes wait for it. */
   function refill(): Promise<boolean> {
@@ -38,30 +40,37 @@ export function sendSlots(tools: PayoutTools): Slots {
   }
 
   async function reserve(): Promise<boolean> {
-    for (let attempt = 0; attempt < CONTENDED_MOST; attempt += 1) {
-      const nowMs = clock();
-      const answer = await takeSlots(documents, nowMs, rate);
+    const untilMs = clock() + WAIT_MOST_MS;
+    for (let nowMs = clock(); nowMs < untilMs; nowMs = clock()) {
+      const answer = await takeSlots(documents, nowMs, waiting, rate);
       if (answer.kind === 'slots') {
         reserved.push(...answer.slotsMs);
         return true;
       }
-      if (answer.kind === 'contended') {
-        await sleep(1 + ((randomBytes(1)[0] ?? 0) % 16));
-      } else {
-        if (answer.fromMs - nowMs > WAIT_MOST_MS) return false;
-        await sleep(Math.ceil(answer.fromMs - nowMs));
-      }
+      if (answer.kind === 'later' && answer.fromMs >= untilMs) return false;
+      const aheadMs = answer.kind === 'later' ? Math.ceil(answer.fromMs - nowMs) : 0;
+      await sleep(aheadMs + 1 + ((randomBytes(1)[0] ?? 0) % UNEVEN_MS));
     }
     return false;
+  }
+
+  async function take(): Promise<number | null> {
+    waiting += 1;
+    try {
+      while (reserved.length === 0) {
+        if (!(await refill())) return null;
+      }
+      return reserved.shift() ?? null;
+    } finally {
+      waiting -= 1;
+    }
   }
 
   return {
     async next() {
       for (let missed = 0; missed < MISSED_MOST; missed += 1) {
-        while (reserved.length === 0) {
-          if (!(await refill())) return false;
-        }
-        const slotMs = reserved.shift()!;
+        const slotMs = await take();
+        if (slotMs === null) return false;
         while (momentOf(slotMs, clock()) === 'too-early') {
           await sleep(Math.max(STEP_MS, Math.floor(slotMs - clock() - EARLY_MS)));
         }

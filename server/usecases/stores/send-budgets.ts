@@ -15,10 +15,11 @@ export type SlotAnswer =
 export async function takeSlots(
   documents: Documents,
   nowMs: number,
+  waiting: number,
   rate: SendRate,
 ): Promise<SlotAnswer> {
   const schedule = await scheduleOf(documents);
-  const reservation = reserveSlots(schedule.nextSlotMs, nowMs, rate);
+  const reservation = reserveSlots(schedule.nextSlotMs, nowMs, waiting, rate);
   if (reservation.kind === 'later') return reservation;
   const { nextSlotMs, slotsMs } = reservation;
   const won = await documents.update(

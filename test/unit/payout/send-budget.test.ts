@@ -34,7 +34,7 @@ describe('the schedule of slots', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 100 }),
-        fc.array(fc.record({ afterMs: fc.nat(400), skewMs: fc.constant(0) }), {
+        fc.array(fc.record({ afterMs: fc.nat(400), waiting: fc.integer({ min: 1, max: 30 }) }), {
           minLength: 1,
           maxLength: 400,
         }),
@@ -47,9 +47,9 @@ describe('the schedule of slots', () => {
           const sends: number[] = [];
           let nowMs = 1_000_000;
           let nextSlotMs = 0;
-          for (const { afterMs } of asks) {
+          for (const { afterMs, waiting } of asks) {
             nowMs += afterMs;
-            const reservation = reserveSlots(nextSlotMs, nowMs, rate);
+            const reservation = reserveSlots(nextSlotMs, nowMs, waiting, rate);
             if (reservation.kind === 'later') continue;
             nextSlotMs = reservation.nextSlotMs;
             for (const slotMs of reservation.slotsMs) {
@@ -76,7 +76,7 @@ describe('the schedule of slots', () => {
           for (const isSkewed of turns) {
             trueMs += 60;
             const offsetMs = isSkewed ? skewMs : 0;
-            const reservation = reserveSlots(nextSlotMs, trueMs + offsetMs, PROVIDER_RATE);
+            const reservation = reserveSlots(nextSlotMs, trueMs + offsetMs, 24, PROVIDER_RATE);
             if (reservation.kind === 'later') continue;
             nextSlotMs = reservation.nextSlotMs;
             sends.push(...reservation.slotsMs.map((slotMs) => slotMs - offsetMs));
@@ -89,13 +89,13 @@ describe('the schedule of slots', () => {
   });
 
   it('lets time pass before the first slot when it finds itself behind', () => {
-    const reservation = reserveSlots(0, 50_000, PROVIDER_RATE);
+    const reservation = reserveSlots(0, 50_000, 1, PROVIDER_RATE);
     expect(reservation).toMatchObject({ kind: 'slots' });
     if (reservation.kind === 'slots') expect(reservation.slotsMs[0]).toBe(50_000 + SETTLE_MS);
   });
 
   it('reserves nothing that lies further ahead than the horizon', () => {
-    const reservation = reserveSlots(50_000, 50_000 - HORIZON_MS - 1, PROVIDER_RATE);
+    const reservation = reserveSlots(50_000, 50_000 - HORIZON_MS - 1, 1, PROVIDER_RATE);
     expect(reservation).toEqual({ kind: 'later', fromMs: 50_000 - HORIZON_MS });
   });
 
