@@ -11,9 +11,11 @@ import { lastShare } from './frame/share';
 import { callHook, parseQuery, splitUrl } from './page/open-page';
 import { createRouter } from './page/router';
 import { currentPage, openPages, pageStack } from './page/stack';
+import { reloadAfterBuilds } from './reload';
 import builtinStyle from './styles/builtins.css';
 import phoneStyle from './styles/phone.css';
 import { installTheme, onThemeChange, setTheme } from './theme';
+import { tellApp } from './wx/app-events';
 import { clipboardText, shake } from './wx/device';
 import { setOffline } from './wx/network';
 import { launchOptions, systemApis } from './wx/system';
@@ -71,14 +73,20 @@ export function boot(bundle: MiniProgramBundle): void {
     for (const page of openPages()) callHook(page.instance, 'onThemeChange', { theme });
     if (app) callHook(app, 'onThemeChange', { theme });
   });
-  addEventListener('mini-program-error', (event) => {
-    if (app) callHook(app, 'onError', String((event as CustomEvent).detail));
-  });
+  const tell = (hook: string, detail: unknown) => {
+    if (app) callHook(app, `on${hook}`, detail);
+    tellApp(hook, detail);
+  };
+  addEventListener('mini-program-error', (event) =>
+    tell('Error', String((event as CustomEvent).detail)),
+  );
+  addEventListener('unhandledrejection', ({ reason }) => tell('UnhandledRejection', { reason }));
   document.addEventListener('visibilitychange', () => {
-    const hook = document.hidden ? 'onHide' : 'onShow';
-    if (app) callHook(app, hook, launch);
+    const hook = document.hidden ? 'Hide' : 'Show';
+    if (app) callHook(app, `on${hook}`, launch);
+    tellApp(`App${hook}`, launch);
     const page = currentPage();
-    if (page) callHook(page.instance, hook);
+    if (page) callHook(page.instance, `on${hook}`);
   });
 
   if (app) {
@@ -86,7 +94,7 @@ export function boot(bundle: MiniProgramBundle): void {
     callHook(app, 'onShow', launch);
   }
   router.start(address);
-  new EventSource('rebuilt').onmessage = () => location.reload();
+  reloadAfterBuilds();
 }
 
 function describePage({

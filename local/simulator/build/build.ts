@@ -1,5 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
 import type { ComponentConfig, ThemeVariables } from '../bundle';
 import { copyAssets } from './assets';
@@ -52,7 +60,7 @@ async function buildInto({ miniprogramRoot, npmRoot, outDir }: BuildOptions) {
   const output = join(outDir, 'app.js');
   const bundled = await bundle({
     stdin: {
-      contents: entrySource(paths, graph, templates.code, npmRoot),
+      contents: entrySource(paths, graph, templates.code, { miniprogramRoot, npmRoot }),
       resolveDir: SIMULATOR_ROOT,
       loader: 'js',
       sourcefile: 'mini-program-entry.js',
@@ -85,8 +93,13 @@ async function buildInto({ miniprogramRoot, npmRoot, outDir }: BuildOptions) {
 }
 
 /** The script that the bundler starts from: it hands everything to the simulator's `boot`. */
-function entrySource(paths: CodePaths, graph: ComponentGraph, templates: string, npmRoot: string) {
-  const icons = quotedNames(sourcesOf(paths, graph));
+function entrySource(
+  paths: CodePaths,
+  graph: ComponentGraph,
+  templates: string,
+  { miniprogramRoot, npmRoot }: Pick<BuildOptions, 'miniprogramRoot' | 'npmRoot'>,
+) {
+  const icons = quotedNames(sourcesOf(graph, miniprogramRoot));
   const components = graph.nodes.map((node, index) => {
     const scope = isScoped(node) ? `c${index.toString(36)}` : '';
     const css = compileWxss(paths, node.path, {
@@ -141,11 +154,23 @@ function isolationInScript(node: GraphNode): ComponentConfig['styleIsolation'] {
   return /styleIsolation['"]?\s*:\s*['"]([\w-]+)['"]/.exec(source)?.[1];
 }
 
-function* sourcesOf(paths: CodePaths, graph: ComponentGraph): Iterable<string> {
-  for (const { path, scriptFile } of graph.nodes) {
-    for (const file of [paths.existing(path, '.wxml'), scriptFile, paths.existing(path, '.json')]) {
-      if (file !== undefined) yield readFileSync(file, 'utf8');
-    }
+/**
+ * Everything that may name an icon: the folders of all components (TDesign keeps its defaults in
+ * `props.js` beside the component) and the whole mini program.
+ */
+function* sourcesOf(graph: ComponentGraph, miniprogramRoot: string): Iterable<string> {
+  const folders = new Set(graph.nodes.map(({ scriptFile }) => dirname(scriptFile)));
+  for (const folder of folders) yield* sourcesIn(folder, readdirSync(folder));
+  const own = readdirSync(miniprogramRoot, { recursive: true, encoding: 'utf8' });
+  yield* sourcesIn(
+    miniprogramRoot,
+    own.filter((path) => !path.startsWith('miniprogram_npm')),
+  );
+}
+
+function* sourcesIn(folder: string, names: readonly string[]): Iterable<string> {
+  for (const name of names) {
+    if (/\.(ts|js|wxml|wxs|json)$/.test(name)) yield readFileSync(join(folder, name), 'utf8');
   }
 }
 

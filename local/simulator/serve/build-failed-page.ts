@@ -9,7 +9,14 @@ export function buildFailedPage(error: string): string {
 <body style="margin:0;padding:24px;background:#2b1a14;color:#f6ede8;font:14px/1.6 ui-monospace,monospace">
 <h1 style="font-size:18px">构建失败</h1>
 <pre id="build-error" style="white-space:pre-wrap;overflow-wrap:anywhere">${text}</pre>
-<script>new EventSource('rebuilt').onmessage = () => location.reload()</script>
+<script>
+// As browser/reload.ts: one page listens and tells the others.
+const channel = new BroadcastChannel('simulator-rebuilt')
+channel.onmessage = () => location.reload()
+navigator.locks.request('simulator-rebuilt', () => new Promise(() => {
+  new EventSource('rebuilt').onmessage = () => { channel.postMessage('rebuilt'); location.reload() }
+}))
+</script>
 </body>
 </html>
 `;

@@ -1,3 +1,4 @@
+import { warnOnce } from '../warn-once';
 import { ApiFailure, asyncApis } from './async-api';
 import { requireNetwork } from './network';
 
@@ -64,13 +65,16 @@ async function getTempFileURL({ fileList }: FileOptions) {
 }
 
 const notHere = (name: string) => () => {
-  console.warn(`[simulator] wx.cloud.${name} is not supported`);
+  warnOnce(`wx.cloud.${name} is not supported`);
   throw new ApiFailure('not supported by the simulator');
 };
 
 export const cloud = {
   init() {},
-  CloudID: (cloudId: string) => new CloudID(cloudId),
+  /** Called with or without `new`. */
+  CloudID: function createCloudId(cloudId: string) {
+    return new CloudID(cloudId);
+  },
   ...renamed(
     asyncApis({
       'cloud.callFunction': callFunction,

@@ -61,9 +61,9 @@ async function chooseImage({ count = 9 }: { count?: number }) {
 }
 
 export const deviceAsync = {
-  /** A browser has no vibration motor worth the name; the call is accepted as on an old phone. */
-  vibrateShort: () => {},
-  vibrateLong: () => {},
+  /** Most computers have no motor: the call is accepted and nothing moves. */
+  vibrateShort: () => void navigator.vibrate?.(15),
+  vibrateLong: () => void navigator.vibrate?.(400),
   setClipboardData,
   getClipboardData: () => ({ data: clipboard }),
   hideKeyboard: () => (document.activeElement as HTMLElement | null)?.blur(),

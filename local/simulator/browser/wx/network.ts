@@ -1,9 +1,10 @@
 import { ApiFailure } from './async-api';
+import { launchParameters } from './phone';
 
 type StatusListener = (status: { isConnected: boolean; networkType: string }) => void;
 
 const listeners = new Set<StatusListener>();
-let offline = false;
+let offline = launchParameters.has('offline');
 
 export const isOffline = () => offline;
 

@@ -6,6 +6,7 @@ import { supportedOpenTypes } from '../frame/open-abilities';
 import { tabBarApis } from '../frame/tab-bar-state';
 import type { Router } from '../page/router';
 import { warnOnce } from '../warn-once';
+import { appEventApis } from './app-events';
 import { ApiFailure, asyncApi, asyncApis } from './async-api';
 import { createInnerAudioContext } from './audio';
 import { canvasAsync, canvasSync } from './canvas';
@@ -35,6 +36,7 @@ export function createWx({ router, system, redrawChrome }: WxParts): Record<stri
     ...networkSync,
     ...deviceSync,
     ...openSync,
+    ...appEventApis,
     ...canvasSync,
     ...asyncApis({
       ...system.async,
