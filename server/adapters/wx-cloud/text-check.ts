@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../ports/log';
 import type { TextCheck, TextVerdict } from '../../ports/text-check';
 
@@ -27,15 +26,13 @@ const RISKY_CONTENT = 87_014;
  */
 export function wxCloudTextCheck(openapi: OpenApi, log: Log): TextCheck {
   return async (text, authorOpenid) => {
-    const timeout = new AbortController();
-    try {
-      return await Promise.race([
-        ask(openapi, text, authorOpenid, log),
-        wait(ANSWER_WITHIN_MS, 'unavailable' as const, { signal: timeout.signal }),
-      ]);
-    } finally {
-      timeout.abort();
-    }
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<TextVerdict>((resolve) => {
+      timer = setTimeout(() => resolve('unavailable'), ANSWER_WITHIN_MS);
+    });
+    const verdict = await Promise.race([ask(openapi, text, authorOpenid, log), tooLate]);
+    clearTimeout(timer);
+    return verdict;
   };
 }
 
