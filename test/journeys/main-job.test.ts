@@ -1,0 +1,112 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { startWorldProcess, type WorldProcess } from '../support/world-process';
+import { nextRound, playRain } from './hands';
+
+const MINUTE_MS = 60_000;
+
+describe('the main job, in a browser', () => {
+  let world: WorldProcess;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    // One after the other: a browser that started beside a world that did not would never be closed.
+    world = await startWorldProcess();
+    browser = await launchBrowser();
+  }, MINUTE_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  async function phone(phoneId: string, route = 'pages/home/home'): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 375, height: 812 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${world.phoneUrl(phoneId)}#/${route}`);
+    return page;
+  }
+
+  async function winOnePacket(page: Page, title: string): Promise<void> {
+    await page.getByText(title).first().click();
+    const dealt = nextRound(page);
+    await page.getByText('进入', { exact: true }).click();
+    await playRain(page, await dealt);
+    await page.getByText('開', { exact: true }).last().click();
+    await page.getByText('收好了').waitFor();
+  }
+
+  it(
+    'goes from an organiser who publishes, over two players who play, to money that one of them opened, to the fen on the organiser’s page',
+    async () => {
+      const organiser = await phone('organiser', 'organiser/edit/edit');
+      await organiser.getByText('春节', { exact: true }).click();
+      await organiser.getByPlaceholder('2–20 个字').fill('周五红包雨');
+      await organiser.getByPlaceholder('玩家看到的发送人').fill('小满茶铺');
+      await organiser.getByText('下一步').click();
+      await organiser.getByText('点中几个得一个红包').waitFor();
+      await organiser.getByText('下一步').click();
+      const inputs = organiser.locator('input');
+      await inputs.nth(0).fill('6');
+      await inputs.nth(1).fill('2');
+      await inputs.nth(2).fill('2.5');
+      await inputs.nth(3).fill('3.5');
+      await organiser.getByText('¥6.00 分成 2 个红包，刚好分完').waitFor();
+      await organiser.getByText('下一步').click();
+      await organiser.getByText('每人最多玩几场').waitFor();
+      await organiser.getByText('下一步').click();
+      await organiser.getByText('最后看一眼').waitFor();
+      await organiser.getByText('发布', { exact: true }).click();
+      await organiser.locator('.t-dialog__button--confirm:visible').click();
+      await organiser.getByText(/一分不差/).waitFor();
+      expect(await organiser.getByText('未开始').count()).toBe(1);
+
+      // The campaign opens at the next half hour.
+      await world.command({ do: 'move-clock', byMs: 40 * MINUTE_MS });
+      const [first, second] = await Promise.all([phone('player-1'), phone('player-2')]);
+      await Promise.all([winOnePacket(first, '周五红包雨'), winOnePacket(second, '周五红包雨')]);
+
+      const bills = await billsOnceThereAre(2);
+      const amountsFen = bills.map(({ amountFen }) => amountFen);
+      expect(amountsFen[0]! + amountsFen[1]!).toBe(600);
+      expect(bills.map(({ recipient }) => recipient).sort()).toEqual(['小明', '小红']);
+
+      const opened = bills[0]!;
+      await world.command({ do: 'open-bill', billNo: opened.billNo });
+      await world.command({ do: 'move-clock', byMs: 10 * MINUTE_MS });
+      const received = (opened.amountFen / 100).toFixed(2);
+      const sent = ((600 - opened.amountFen) / 100).toFixed(2);
+      await organiser.getByText('已到账').first().waitFor();
+      await expectEventually(
+        async () => (await organiser.locator('body').innerText()).replaceAll(/\s+/g, ''),
+        new RegExp(`已到账¥${received}待领取¥${sent}.*未抢¥0\\.00`),
+      );
+      expect(await organiser.getByText(/一分不差/).count()).toBe(1);
+    },
+    4 * MINUTE_MS,
+  );
+
+  async function billsOnceThereAre(count: number) {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const { bills } = await world.state();
+      const ours = bills.filter(({ status }) => status === 'SENT');
+      if (ours.length >= count) return ours;
+      await new Promise((wake) => setTimeout(wake, 1_000));
+    }
+    throw new Error('the players were not paid');
+  }
+
+  async function expectEventually(read: () => Promise<string>, pattern: RegExp): Promise<void> {
+    let text = '';
+    for (let tries = 0; tries < 40; tries += 1) {
+      text = await read();
+      if (pattern.test(text)) return;
+      await new Promise((wake) => setTimeout(wake, 1_000));
+    }
+    expect(text).toMatch(pattern);
+  }
+});
