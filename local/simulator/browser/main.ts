@@ -8,11 +8,14 @@ import { installStyleEvents } from './events/style-events';
 import { createChrome } from './frame/chrome';
 import { installMetrics } from './frame/metrics';
 import { lastShare } from './frame/share';
-import { callHook, parseQuery, splitUrl } from './page/open-page';
+import { callHook } from './page/hooks';
+import { parseQuery, splitUrl } from './page/open-page';
 import { createRouter } from './page/router';
 import { currentPage, openPages, pageStack } from './page/stack';
 import { reloadAfterBuilds } from './reload';
 import builtinStyle from './styles/builtins.css';
+import controlStyle from './styles/controls.css';
+import overlayStyle from './styles/overlays.css';
 import phoneStyle from './styles/phone.css';
 import { installTheme, onThemeChange, setTheme } from './theme';
 import { tellApp } from './wx/app-events';
@@ -23,7 +26,9 @@ import { createWx } from './wx/wx';
 
 /** Starts the mini program in this page. Called once, by the generated entry. */
 export function boot(bundle: MiniProgramBundle): void {
-  document.head.append(styleElement(phoneStyle), styleElement(builtinStyle));
+  for (const style of [phoneStyle, overlayStyle, builtinStyle, controlStyle]) {
+    document.head.append(styleElement(style));
+  }
   document.documentElement.dataset.style = bundle.app.style ?? 'v1';
   installTheme(bundle.app.darkmode === true);
   const chrome = createChrome(bundle);

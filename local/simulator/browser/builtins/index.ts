@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine';
 import { button } from './button';
 import { checkbox, checkboxGroup, label, radio, radioGroup, switchTag } from './choices';
+import { containers, pageContainer, rootPortal, webView } from './containers';
 import { type Builtin, defineBuiltin } from './define';
 import { formBuiltin } from './form';
 import { coverImage, image } from './image';
@@ -10,16 +11,7 @@ import { picker } from './picker';
 import { pickerView, pickerViewColumn } from './picker-view';
 import { richText } from './rich-text';
 import { scrollView } from './scroll-view';
-import {
-  canvas,
-  containers,
-  icon,
-  pageContainer,
-  progress,
-  rootPortal,
-  video,
-  webView,
-} from './simple';
+import { canvas, icon, progress, video } from './shows';
 import { slider } from './slider';
 import { swiper, swiperItem } from './swiper';
 import { coverView, text, view } from './view';

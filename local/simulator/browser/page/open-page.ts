@@ -1,10 +1,11 @@
-import type { Instance, Root } from 'glass-easel-miniprogram-adapter';
+import type { Root } from 'glass-easel-miniprogram-adapter';
 import type { MiniProgramBundle, PageConfig } from '../../bundle';
 import type { Engine } from '../engine/engine';
 import { make } from '../frame/dom';
 import { layoutPage } from '../frame/metrics';
 import { resolveTheme } from '../theme';
 import { createEventChannel, type EventChannel } from './event-channel';
+import { callHook } from './hooks';
 import { installPageScroll } from './page-scroll';
 import { forgetPage, keepPage, type NavigationOverrides, type OpenPage } from './stack';
 
@@ -96,18 +97,6 @@ export function hidePage(page: OpenPage): void {
   callHook(page.instance, 'onHide');
   page.root.getComponent().triggerPageLifetime?.('hide', []);
   page.container.setAttribute('data-behind', '');
-}
-
-/** Calls a page hook; what it throws is reported and does not stop the simulator. */
-export function callHook(instance: Instance, name: string, ...values: unknown[]): void {
-  const hook = instance[name];
-  if (typeof hook !== 'function') return;
-  try {
-    const returned: unknown = hook.apply(instance, values);
-    if (returned instanceof Promise) returned.catch((error) => console.error(`[${name}]`, error));
-  } catch (error) {
-    console.error(`[${name}]`, error);
-  }
 }
 
 export function splitUrl(url: string): { route: string; query: string } {

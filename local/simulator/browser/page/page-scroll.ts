@@ -1,6 +1,6 @@
 import type { PageConfig } from '../../bundle';
 import { make } from '../frame/dom';
-import { callHook } from './open-page';
+import { callHook } from './hooks';
 import type { OpenPage } from './stack';
 
 const REACH_BOTTOM_PX = 50;
