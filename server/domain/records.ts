@@ -213,5 +213,34 @@ export interface AuditRecord extends Doc {
   readonly after: unknown;
 }
 
+/**
+ * One audit of one campaign, kept after every page so that the next run goes on. `_id` is
+ * `${campaignId}.${startedAtMs}`. Nothing is ever corrected because of it.
+ */
+export interface AuditReportRecord extends Doc {
+  readonly campaignId: string;
+  readonly startedAtMs: number;
+  /** 0 while it is not finished. */
+  readonly finishedAtMs: number;
+  readonly nextShardNo: number;
+  readonly fundedFen: number;
+  readonly claims: number;
+  /** Places whose claim was being completed. */
+  readonly taking: number;
+  readonly accounts: Readonly<Record<Account, number>>;
+  /** Bills that the provider was asked about, and those about which nothing could be learned. */
+  readonly billsAsked: number;
+  readonly billsUnanswered: number;
+  readonly differenceCount: number;
+  readonly differenceFen: number;
+  /** The first ones; the count and the sum are of all. */
+  readonly differences: readonly {
+    readonly kind: string;
+    readonly about: string;
+    readonly amountFen: number;
+    readonly detail: string;
+  }[];
+}
+
 /** A due time that no worker ever reaches. */
 export const NEVER_MS = Number.MAX_SAFE_INTEGER;

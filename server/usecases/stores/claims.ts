@@ -193,6 +193,29 @@ export async function claimsPerMinute(
   return new Map(rows.map(({ key, count }) => [Number(key[0]), count]));
 }
 
+/** How many completed claims name each shard: a claim that no place stands behind is counted here. */
+export async function completedByShard(
+  documents: Documents,
+  campaignId: string,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await documents.sum(
+    'claims',
+    { campaignId, ...SHOWN },
+    { by: ['shardNo'], sum: [] },
+  );
+  return new Map(rows.map(({ key, count }) => [Number(key[0]), count]));
+}
+
+/** Completed claims that name a shard; `limit` at most. */
+export function completedIn(
+  documents: Documents,
+  campaignId: string,
+  shardNo: number,
+  limit: number,
+): Promise<ClaimRecord[]> {
+  return documents.find('claims', { campaignId, shardNo, ...SHOWN }, { limit });
+}
+
 /** Claims whose bill was sent before `beforeMs` and has no result yet. */
 export function countLongInFlight(
   documents: Documents,

@@ -6,6 +6,20 @@ import type { PoolShardRecord } from '../../domain/records';
 import { assertShard } from '../../domain/shards';
 import type { Documents } from '../../ports/documents';
 
+/** Shards `fromNo` to `fromNo + count − 1`, as they are stored; none is checked here. */
+export function shardsFrom(
+  documents: Documents,
+  campaignId: string,
+  fromNo: number,
+  count: number,
+): Promise<PoolShardRecord[]> {
+  return documents.find(
+    'pool_shards',
+    { campaignId, shardNo: { between: [fromNo, fromNo + count] } },
+    { orderBy: [['shardNo', 'asc']], limit: count },
+  );
+}
+
 /** More than any campaign has. */
 const SHARDS_MOST = 1000;
 

@@ -1,0 +1,96 @@
+import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
+import type { Alarm, Conservation } from '../../../miniprogram/shared/contract';
+import type { StepTotal } from '../../domain/conservation';
+import { CERTIFICATE_WARNING_MS, SENDING_LONG_MS } from '../../domain/payout-timing';
+import { nextAllowedMs } from '../../domain/quiet-hours';
+import type { CampaignRecord } from '../../domain/records';
+import { newestReports } from '../stores/audit-reports';
+import { countLongInFlight, countOverduePayouts } from '../stores/claims';
+import { readMerchantState } from '../stores/merchant-states';
+import { owedFen } from '../stores/payout-queue';
+import type { OrganiserTools } from '../tools';
+
+/** A payout that should have moved this long ago is slow. */
+const SLOW_MS = 15 * MINUTE_MS;
+
+/** What the alarms about a campaign's money are told by. */
+export interface Books {
+  readonly conservation: Conservation;
+  readonly byStep: readonly StepTotal[];
+  readonly misplacedFen: number;
+}
+
+/** What an organiser should look at, the gravest first. */
+export async function alarmsOf(
+  tools: OrganiserTools,
+  campaign: CampaignRecord,
+  books: Books,
+  nowMs: number,
+): Promise<Alarm[]> {
+  return [
+    ...conservationAlarm(tools, campaign, books),
+    ...(await auditAlarm(tools, campaign)),
+    ...(await merchantAlarms(tools, nowMs)),
+    ...heldAlarm(books),
+    ...(await delayAlarm(tools, campaign, nowMs)),
+  ];
+}
+
+function conservationAlarm(tools: OrganiserTools, campaign: CampaignRecord, books: Books): Alarm[] {
+  const amountFen = books.conservation.differenceFen || books.misplacedFen;
+  if (amountFen === 0) return [];
+  tools.log.alert('campaign.conservation', { campaignId: campaign._id, amountFen });
+  return [{ kind: 'conservation', amountFen }];
+}
+
+/** What the newest audit found; while it is not finished, what the one before it found counts too. */
+async function auditAlarm(tools: OrganiserTools, campaign: CampaignRecord): Promise<Alarm[]> {
+  const [newest, previous] = await newestReports(tools.documents, campaign._id, 2);
+  const reports = newest?.finishedAtMs === 0 ? [newest, previous] : [newest];
+  const worst = reports.find((report) => report && report.differenceCount > 0);
+  if (!worst) return [];
+  const { differenceCount: count, differenceFen: amountFen } = worst;
+  return [{ kind: 'audit-difference', count, amountFen }];
+}
+
+async function merchantAlarms(tools: OrganiserTools, nowMs: number): Promise<Alarm[]> {
+  const merchant = await readMerchantState(tools.documents);
+  const { pausedReason, pausedBy, retryAtMs, certificateExpiresAtMs } = merchant;
+  const alarms: Alarm[] = [];
+  if (pausedReason !== null) {
+    alarms.push({
+      kind: 'payouts-paused',
+      reason: pausedReason,
+      canResume: pausedBy === 'provider',
+      ...(retryAtMs > nowMs && { untilAtMs: retryAtMs }),
+      // The balance is the provider's secret; this much is enough whatever it is.
+      ...(pausedReason === 'NOTENOUGH' && { amountFen: await owedFen(tools.documents) }),
+    });
+  }
+  if (certificateExpiresAtMs !== null && certificateExpiresAtMs - nowMs <= CERTIFICATE_WARNING_MS) {
+    alarms.push({ kind: 'certificate-expires', untilAtMs: certificateExpiresAtMs });
+  }
+  return alarms;
+}
+
+function heldAlarm({ byStep }: Books): Alarm[] {
+  const held = byStep.find(({ step }) => step === 'HELD');
+  if (!held || held.count === 0) return [];
+  return [{ kind: 'held-payouts', count: held.count, amountFen: held.amountFen }];
+}
+
+/** At night nothing is slow: nothing may be sent. */
+async function delayAlarm(
+  tools: OrganiserTools,
+  campaign: CampaignRecord,
+  nowMs: number,
+): Promise<Alarm[]> {
+  const sendableAtMs = nextAllowedMs(tools.quietHours, nowMs);
+  if (sendableAtMs > nowMs) return [{ kind: 'quiet-hours', untilAtMs: sendableAtMs }];
+  const [overdue, sendingLong] = await Promise.all([
+    countOverduePayouts(tools.documents, campaign._id, nowMs - SLOW_MS),
+    countLongInFlight(tools.documents, campaign._id, nowMs - SENDING_LONG_MS),
+  ]);
+  const count = Math.max(overdue, sendingLong);
+  return count > 0 ? [{ kind: 'slow-payouts', count }] : [];
+}
