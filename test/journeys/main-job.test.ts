@@ -36,6 +36,7 @@ describe('the main job, in a browser', () => {
     const dealt = nextRound(page);
     await page.getByText('进入', { exact: true }).click();
     await playRain(page, await dealt);
+    await page.waitForURL(/pages\/packet/);
     await page.getByText('開', { exact: true }).last().click();
     await page.getByText('收好了').waitFor();
   }
