@@ -34,6 +34,8 @@ export interface Bill {
   readonly wishing: string;
   readonly actName: string;
   readonly remark: string;
+  /** 小程序红包 only: what the mini program opens it with. */
+  readonly package?: string;
   readonly status: BillStatus;
   readonly acceptedAtMs: number;
   /** When each status so far was reached. */

@@ -1,35 +1,45 @@
+import { type HttpAnswer, XML_HEADERS } from './api';
 import type { BodyFault } from './failures';
 import { signMd5 } from './signature';
 import { writeXml, type XmlField } from './xml';
 
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: Buffer;
-}
-
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
-/** The answer that `fields` would be, broken in the named way. */
+/** Signs the fields of an answer, or leaves them as they are: as the call does it. */
+export type Seal = (fields: readonly XmlField[]) => readonly XmlField[];
+
+/** The answer that `fields` would be, broken in the named way; what is changed is sealed after it. */
 export function brokenAnswer(
   fault: BodyFault,
   fields: readonly XmlField[],
-  apiKey: string,
+  seal: Seal,
 ): HttpAnswer {
-  if (fault === 'html-502') {
-    const page = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
-    return { status: 502, body: Buffer.from(page) };
-  }
-  return { status: 200, body: BODIES[fault](fields, apiKey) };
+  const status = fault === 'html-502' ? 502 : 200;
+  return { status, headers: XML_HEADERS, body: brokenXml(fault, fields, seal) };
 }
 
-type Break = (fields: readonly XmlField[], apiKey: string) => Buffer;
+export function brokenXml(
+  fault: BodyFault,
+  fields: readonly XmlField[],
+  seal: Seal = (unchanged) => unchanged,
+): Buffer {
+  return BODIES[fault](fields, seal);
+}
 
-const BODIES: Readonly<Record<Exclude<BodyFault, 'html-502'>, Break>> = {
-  truncated: (fields) => xml(fields).subarray(0, Math.floor(xml(fields).length * 0.6)),
+type Break = (fields: readonly XmlField[], seal: Seal) => Buffer;
+
+const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
+
+const BODIES: Readonly<Record<BodyFault, Break>> = {
+  'html-502': () => Buffer.from(BAD_GATEWAY),
+  truncated: (fields, seal) => {
+    const bytes = xml(seal(fields));
+    return bytes.subarray(0, Math.floor(bytes.length * 0.6));
+  },
   empty: () => Buffer.alloc(0),
-  huge: (fields) => xml([...fields, ['padding', 'x'.repeat(TEN_MEGABYTES)]]),
-  'invalid-utf8': (fields) => {
-    const bytes = xml(fields);
+  huge: (fields, seal) => xml(seal([...fields, ['padding', 'x'.repeat(TEN_MEGABYTES)]])),
+  'invalid-utf8': (fields, seal) => {
+    const bytes = xml(seal(fields));
     bytes[bytes.indexOf('CDATA[') + 'CDATA['.length] = 0xff;
     return bytes;
   },
@@ -39,22 +49,26 @@ const BODIES: Readonly<Record<Exclude<BodyFault, 'html-502'>, Break>> = {
   'character-references': (fields) => document('', '&#65;'.repeat(300_000), fields),
   'deep-nesting': (fields) => document('', `${'<a>'.repeat(5_000)}${'</a>'.repeat(5_000)}`, fields),
 
-  'wrong-signature': (fields, apiKey) => xml([...fields, ['sign', signMd5([], `${apiKey}?`)]]),
-  'wrong-mch-id': (fields) => xml(changed(fields, ['mch_id'], '1900000110')),
-  'wrong-bill-no': (fields) => xml(changed(fields, ['mch_billno'], '0000000000000000000000000000')),
-  'wrong-openid': (fields) =>
-    xml(changed(fields, ['re_openid', 'openid'], 'oSomebodyElse000000000000000')),
-  'wrong-amount': (fields) => xml(changed(fields, ['total_amount'], 1)),
-  'exponent-amount': (fields) => xml(changed(fields, ['total_amount'], '1e3')),
+  'wrong-signature': (fields) => xml([...fields, ['sign', signMd5([], 'nobody')]]),
+  'wrong-mch-id': (fields, seal) => xml(seal(changed(fields, ['mch_id'], '1900000110'))),
+  'wrong-bill-no': (fields, seal) => xml(seal(changed(fields, NUMBERS, '0'.repeat(28)))),
+  'wrong-openid': (fields, seal) =>
+    xml(seal(changed(fields, ['re_openid', 'openid'], 'oSomebodyElse000000000000000'))),
+  'wrong-amount': (fields, seal) => xml(seal(changed(fields, AMOUNTS, 1))),
+  'exponent-amount': (fields, seal) => xml(seal(changed(fields, AMOUNTS, '1e3'))),
 
-  'byte-order-mark': (fields) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), xml(fields)]),
-  'white-space': (fields) =>
-    Buffer.from(`\n  ${writeXml(fields).replaceAll('\n', '\n\r\n\t ')}\n\n`),
-  'extra-fields': (fields) =>
-    xml([...fields, ['send_time', '20261121200509'], ['future_field', '新的字段']]),
-  'other-order': (fields) => xml([...fields].reverse()),
-  'without-hblist': (fields) => xml(fields.filter(([name]) => name !== 'hblist')),
+  'byte-order-mark': (fields, seal) =>
+    Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), xml(seal(fields))]),
+  'white-space': (fields, seal) =>
+    Buffer.from(`\n  ${writeXml(seal(fields)).replaceAll('\n', '\n\r\n\t ')}\n\n`),
+  'extra-fields': (fields, seal) =>
+    xml(seal([...fields, ['send_time', '20261121200509'], ['future_field', '新的字段']])),
+  'other-order': (fields, seal) => xml([...seal(fields)].reverse()),
+  'without-hblist': (fields, seal) => xml(seal(fields.filter(([name]) => name !== 'hblist'))),
 };
+
+const NUMBERS = ['mch_billno', 'out_trade_no', 'out_refund_no', 'out_refund_no_0'];
+const AMOUNTS = ['total_amount', 'total_fee', 'refund_fee', 'refund_fee_0'];
 
 function xml(fields: readonly XmlField[]): Buffer {
   return Buffer.from(writeXml(fields));

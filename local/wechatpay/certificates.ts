@@ -84,6 +84,18 @@ export function makeClientCertificate(
   });
 }
 
+/** The provider's own, with which it signs v3 answers of merchants that have no public key yet. */
+export function makePlatformCertificate(authority: KeyedCertificate): Promise<KeyedCertificate> {
+  return makeCertificate({
+    commonName: 'Payment sandbox signatures',
+    organisation: SANDBOX_NAME,
+    issuer: authority,
+    extensions: [{ name: 'keyUsage', digitalSignature: true, keyEncipherment: true }],
+    notBeforeMs: LONG_AGO_MS,
+    notAfterMs: FAR_AHEAD_MS,
+  });
+}
+
 async function makeCertificate(request: CertificateRequest): Promise<KeyedCertificate> {
   const keys = await makeRsaKeys();
   const certificate = forge.pki.createCertificate();

@@ -26,13 +26,21 @@ export type BodyFault =
   | 'other-order'
   | 'without-hblist';
 
+/** What is wrong with the signature of a v3 answer whose body is right. */
+export type SignatureFault =
+  | 'unsigned'
+  | 'forged' // by another key, under the right serial
+  | 'old-timestamp' // six minutes
+  | 'unknown-serial'
+  | 'probe'; // WECHATPAY/SIGNTEST/…, which a client must refuse
+
 /** Whether the money moves although the answer fails. */
 export type Moment = 'before-effect' | 'after-effect';
 
 export type Failure =
-  /** result_code FAIL with any code, documented or not. */
+  /** Refused with any code, documented or not: v2 by result_code, v3 by the code's status. */
   | { readonly kind: 'refuse'; readonly moment: Moment; readonly errCode: string }
-  /** return_code FAIL, which names no err_code. */
+  /** return_code FAIL, which names no err_code; v3: SYSTEM_ERROR with this message. */
   | { readonly kind: 'return-fail'; readonly moment: Moment; readonly returnMsg: string }
   /** The connection stays open and silent. */
   | { readonly kind: 'no-answer'; readonly moment: Moment }
@@ -42,22 +50,30 @@ export type Failure =
   /** One byte of the body, then one more every `everyMs`. */
   | { readonly kind: 'slow-drip'; readonly moment: Moment; readonly everyMs: number }
   | { readonly kind: 'body'; readonly moment: Moment; readonly body: BodyFault }
+  /** Strikes v3 calls only. */
+  | { readonly kind: 'signature'; readonly moment: Moment; readonly signature: SignatureFault }
+  /** The effect happens, every callback that is then due is delivered, and only then the answer. */
+  | { readonly kind: 'callback-first' }
   /**
    * Not a failure of the wire: the packet is accepted, stays SENDING for `afterMs` and ends as
    * `as`. The answer, also to repeated sends until then, is SUCCESS or PROCESSING.
+   *
+   * A transfer stays ACCEPTED (answer SUCCESS) or PROCESSING and then is WAIT_USER_CONFIRM (SENT)
+   * or FAIL (FAILED) with `failReason`, TRANSFER_RISK when left out.
    */
   | {
       readonly kind: 'settle';
       readonly as: 'SENT' | 'FAILED';
       readonly afterMs: number;
       readonly answer: 'SUCCESS' | 'PROCESSING';
+      readonly failReason?: string;
     };
 
 /** Every condition that is given must hold; none given matches every call. */
 export interface FailureMatch {
   readonly path?: string;
   readonly billNo?: string;
-  /** The recipient of a send; a query names none. */
+  /** The recipient of a send, or the payer of an order; a query names none. */
   readonly openid?: string;
   /** Counted over the calls that meet the conditions above: the nth, the 2nth … */
   readonly everyNth?: number;
@@ -75,6 +91,9 @@ export interface PlannedCall {
   readonly path: string;
   readonly billNo: string | null;
   readonly openid: string | null;
+  readonly api: 'v2' | 'v3';
+  /** It creates a packet or a transfer: only such a call can be settled. */
+  readonly isPayout: boolean;
 }
 
 export interface Plans {
@@ -117,8 +136,8 @@ function strikes(plan: Plan, call: PlannedCall): boolean {
   if (path !== undefined && path !== call.path) return false;
   if (billNo !== undefined && billNo !== call.billNo) return false;
   if (openid !== undefined && openid !== call.openid) return false;
-  // Only a send, which names its recipient, can be settled.
-  if (plan.failure.kind === 'settle' && call.openid === null) return false;
+  if (plan.failure.kind === 'settle' && !call.isPayout) return false;
+  if (plan.failure.kind === 'signature' && call.api !== 'v3') return false;
   plan.seen += 1;
   if (everyNth !== undefined && plan.seen % everyNth !== 0) return false;
   return probability === undefined || plan.random() < probability.of;

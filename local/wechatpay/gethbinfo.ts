@@ -13,7 +13,7 @@ import type { XmlField } from './xml';
 export function getHbInfo(shop: Shop, { fields, atMs }: V2Call): Verdict {
   const fault = fieldFault(fields, GET_HB_INFO_FIELDS);
   if (fault) return refusal('PARAM_ERROR', [], fault);
-  if (fields.get('appid') !== shop.wxappid) {
+  if (![shop.wxappid, shop.miniAppid].includes(fields.get('appid') ?? '')) {
     return refusal('PARAM_ERROR', [], '参数错误:appid与mch_id不匹配');
   }
   const bill = shop.bills.get(fields.get('mch_billno') ?? '');

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import type { Api, ApiAnswer } from './api';
 import type { KeyedCertificate } from './certificates';
 import type { Failure } from './failures';
-import type { V2Answer, V2Request } from './v2-api';
 
 export interface HttpsServer {
   readonly baseUrl: string;
@@ -18,7 +18,9 @@ export interface HttpsServerOptions {
   readonly port: number;
   readonly schedule: (afterMs: number, run: () => void) => void;
   readonly provenMchId: (socket: TLSSocket) => string | null;
-  readonly answer: (request: V2Request) => V2Answer | null;
+  readonly answer: Api;
+  /** What must have been delivered before an answer that a plan holds back. */
+  readonly deliverCallbacks: () => Promise<void>;
 }
 
 const REQUEST_BYTES_MAX = 64 * 1024;
@@ -49,12 +51,17 @@ export async function startHttpsServer(options: HttpsServerOptions): Promise<Htt
       const answer = options.answer({
         method: request.method ?? '',
         path: (request.url ?? '').split('?')[0] ?? '',
+        target: request.url ?? '',
+        headers: request.headers,
+        remoteAddress: request.socket.remoteAddress ?? '',
         body,
         provenMchId: options.provenMchId(request.socket as TLSSocket),
       });
       if (body === null) response.setHeader('Connection', 'close');
       const reset = () => connections.get(request.socket.remotePort ?? 0)?.resetAndDestroy();
-      transmit(response, answer, reset, options.schedule);
+      const send = () => transmit(response, answer, reset, options.schedule);
+      if (answer?.failure?.kind === 'callback-first') void options.deliverCallbacks().then(send);
+      else send();
     });
   });
 
@@ -90,7 +97,7 @@ function readBody(request: IncomingMessage, done: (body: Buffer | null) => void)
 
 function transmit(
   response: ServerResponse,
-  answer: V2Answer | null,
+  answer: ApiAnswer | null,
   reset: () => void,
   schedule: HttpsServerOptions['schedule'],
 ): void {
@@ -105,10 +112,7 @@ function transmit(
     reset();
     return;
   }
-  response.writeHead(http.status, {
-    'Content-Type': 'text/xml; charset=utf-8',
-    'Content-Length': http.body.length,
-  });
+  response.writeHead(http.status, { ...http.headers, 'Content-Length': http.body.length });
   sendBody(response, http.body, failure, reset, schedule);
 }
 

@@ -1,28 +1,33 @@
 /*
- * A WeChat Pay sandbox: the provider's HTTPS paths with mutual TLS, XML and signatures, a memory,
- * and failures on demand. What it answers, and why, is in README.md.
+ * A WeChat Pay sandbox: the provider's HTTPS paths with mutual TLS, XML, JSON and signatures, a
+ * memory, callbacks, and failures on demand. What it answers, and why, is in README.md.
  */
-import { randomInt, X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { beijingDate } from './beijing';
-import type { Bill } from './bill';
-import { openBills, type StepOutcome } from './bills';
+import type { RecordedCall } from './api';
+import { createCallbacksControl } from './callbacks/control';
+import { deliverToLoopback } from './callbacks/deliver';
+import { createComposer } from './callbacks/messages';
 import { provenMerchant } from './client-certificate';
-import { createPlans, type PlannedFailure } from './failures';
+import { createPlans } from './failures';
 import { startHttpsServer } from './https-server';
 import { DEFAULT_LIMITS, DEFAULT_SWITCHES, type Limits, type Switches } from './limits';
-import {
-  caFileIn,
-  loadCredentials,
-  type Merchant,
-  type MerchantCertificate,
-  type MerchantCertificateOptions,
-  makeMerchantCertificate,
-  toMerchant,
-} from './merchant';
+import { openMemory } from './memory';
+import { caFileIn, loadCredentials, MCH_ID, makeMerchantCertificate, toMerchant } from './merchant';
+import { createNumbers } from './numbers';
+import { createOrdersControl } from './orders/control';
+import { createPhoneCalls } from './phone-calls';
+import { signingKey } from './platform';
 import { rateWindow } from './rate';
-import { createV2Api, type RecordedCall } from './v2-api';
+import type { Sandbox, SandboxOptions } from './sandbox';
+import { createTransfersControl } from './transfers/control';
+import { issuePackageInfo } from './transfers/package-info';
+import { decryptOaep } from './transfers/transfer-request';
+import { createV3Api } from './transfers/v3-api';
+import { createAuthorizer } from './transfers/v3-authorization';
+import { createV2Api } from './v2-api';
 
+export type { RecordedCall } from './api';
 export type { Bill, BillStatus } from './bill';
 export type { StepOutcome } from './bills';
 export type {
@@ -36,7 +41,14 @@ export type {
   DeliveryReply,
   PlannedCallbackFault,
 } from './callbacks/callback';
-export type { BodyFault, Failure, FailureMatch, Moment, PlannedFailure } from './failures';
+export type {
+  BodyFault,
+  Failure,
+  FailureMatch,
+  Moment,
+  PlannedFailure,
+  SignatureFault,
+} from './failures';
 export type { Limits, Switches } from './limits';
 export {
   type Merchant,
@@ -60,6 +72,7 @@ export type {
   RequestPaymentParams,
   SendBizRedPacketParams,
 } from './phone-calls';
+export type { Sandbox, SandboxOptions } from './sandbox';
 export type {
   ConfirmEnding,
   Transfer,
@@ -67,55 +80,6 @@ export type {
   TransferState,
   TransfersControl,
 } from './transfers/transfer';
-export type { RecordedCall } from './v2-api';
-
-export interface SandboxOptions {
-  /** Where credentials and bills live on; null keeps them in memory. */
-  readonly dataDir: string | null;
-  /** Milliseconds since the epoch; the clock of every rule, also of certificates. */
-  readonly nowMs: () => number;
-  readonly port?: number;
-  /** The night window is on from the start. */
-  readonly quietHours?: boolean;
-  /** The merchant's money when it has no history yet. */
-  readonly balanceFen?: number;
-  readonly limits?: Partial<Limits>;
-  /** Paces slow answers. */
-  readonly schedule?: (afterMs: number, run: () => void) => void;
-}
-
-export interface Sandbox {
-  /** https://127.0.0.1:port */
-  readonly baseUrl: string;
-  readonly caPem: string;
-  /** The same as a file for NODE_EXTRA_CA_CERTS; null without dataDir. */
-  readonly caFile: string | null;
-  readonly merchant: Merchant;
-  bills(): readonly Bill[];
-  bill(billNo: string): Bill | null;
-  /** The player opens the packet: SENT → RECEIVED. */
-  open(billNo: string): StepOutcome;
-  /** Nobody opens it, or the player declines: SENT → RFUND_ING. The clock does this after 24 h. */
-  expire(billNo: string): StepOutcome;
-  /** The money is back with the merchant: RFUND_ING → REFUND. The clock does this ten minutes later. */
-  refund(billNo: string): StepOutcome;
-  readonly balance: { fen(): number; add(fen: number): void };
-  /** Plans strike in the order they were made, each `times` calls. */
-  plan(failure: PlannedFailure): void;
-  clearPlans(): void;
-  set(switches: Partial<Switches>): void;
-  switches(): Switches;
-  /** The latest 10,000, oldest first. */
-  calls(): readonly RecordedCall[];
-  /** Heard after every change of bills, balance, switches or calls; returns how to stop. */
-  onChange(listener: () => void): () => void;
-  /** Another certificate of this sandbox's authority; the first one stays valid. */
-  issueMerchantCertificate(
-    options?: Omit<MerchantCertificateOptions, 'authority'>,
-  ): Promise<MerchantCertificate>;
-  /** Ends every connection. Once is enough, twice does no harm. */
-  close(): Promise<void>;
-}
 
 const BALANCE_FEN = 10_000_000;
 const CALLS_KEPT = 10_000;
@@ -141,9 +105,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     for (const listener of listeners) listener();
   };
   let switches: Switches = { ...DEFAULT_SWITCHES, quietHours: options.quietHours ?? false };
+  const currentSwitches = () => switches;
   const calls: RecordedCall[] = [];
+  const onCall = (call: RecordedCall) => {
+    calls.push(call);
+    if (calls.length > CALLS_KEPT) calls.shift();
+    changed();
+  };
   const plans = createPlans();
-  const bills = openBills({
+  const numbers = createNumbers();
+  const memory = openMemory({
     journalPath: dataDir === null ? null : join(dataDir, 'journal.jsonl'),
     nowMs,
     limits,
@@ -151,33 +122,81 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onChange: changed,
   });
 
-  const answer = createV2Api({
+  const answerV2 = createV2Api({
     apiKey: merchant.apiKey,
     plans,
     nowMs,
-    onCall(call) {
-      calls.push(call);
-      if (calls.length > CALLS_KEPT) calls.shift();
-      changed();
-    },
+    onCall,
     shop: {
       mchId: merchant.mchId,
       wxappid: merchant.wxappid,
-      bills,
+      miniAppid: merchant.miniAppid,
+      bills: memory.bills,
+      orders: memory.orders,
+      balanceFen: memory.balanceFen,
       limits,
-      switches: () => switches,
+      switches: currentSwitches,
       perSecond: rateWindow(limits.sendsPerSecond, 1_000),
       perMinute: rateWindow(limits.sendsPerMinute, 60_000),
       lastSendAtMs: new Map(),
-      newListId,
+      numbers,
+      packageOf: (listId) => packageOf(listId, merchant.apiKey),
     },
+  });
+
+  const { platform } = credentials;
+  const foreignKeyPem = credentials.server.privateKeyPem;
+  const merchantCertificates = new Map<string, X509Certificate>();
+  const admit = (certificatePem: string) => {
+    const certificate = new X509Certificate(certificatePem);
+    merchantCertificates.set(certificate.serialNumber, certificate);
+  };
+  admit(merchant.certificatePem);
+  const answerV3 = createV3Api({
+    authorizer: createAuthorizer(merchant.mchId, merchantCertificates),
+    platform,
+    foreignKeyPem,
+    plans,
+    nowMs,
+    onCall,
+    shop: {
+      mchId: merchant.mchId,
+      appids: [merchant.miniAppid, merchant.wxappid],
+      transfers: memory.transfers,
+      balanceFen: memory.balanceFen,
+      limits,
+      switches: currentSwitches,
+      calls: rateWindow(limits.transferCallsPerSecond, 1_000),
+      cancels: rateWindow(limits.transferCancelsPerSecond, 1_000),
+      newTransferBillNo: numbers.transferBillNo,
+      packageInfo: (outBillNo, issuedAtMs) =>
+        issuePackageInfo({ outBillNo, issuedAtMs }, merchant.apiV3Key),
+      decryptUserName: (text, serial) => {
+        const { publicKeyId, privateKeyPem, certificate } = platform;
+        const keyPem = serial === publicKeyId ? privateKeyPem : certificate.privateKeyPem;
+        return decryptOaep(text, keyPem);
+      },
+    },
+  });
+
+  const callbacks = createCallbacksControl({
+    callbacks: memory.callbacks,
+    nowMs,
+    catchUp: memory.catchUp,
+    deliver: options.deliver ?? deliverToLoopback,
+    compose: createComposer(memory, {
+      ...merchant,
+      key: () => signingKey(platform, switches.platformSignature),
+      foreignKeyPem,
+    }),
   });
   const server = await startHttpsServer({
     certificate: credentials.server,
     port: options.port ?? 0,
     schedule: options.schedule ?? ((afterMs, run) => void setTimeout(run, afterMs).unref()),
     provenMchId: (socket) => provenMerchant(socket, authority, nowMs()),
-    answer,
+    answer: (request) => answerV2(request) ?? answerV3(request),
+    deliverCallbacks: callbacks.deliverDue,
   });
 
   let closing: Promise<void> | null = null;
@@ -186,35 +205,44 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     caPem: credentials.authority.certificatePem,
     caFile: dataDir === null ? null : caFileIn(dataDir),
     merchant,
-    bills: () => bills.all(),
-    bill: (billNo) => bills.get(billNo),
-    open: (billNo) => bills.move(billNo, 'RECEIVED'),
-    expire: (billNo) => bills.move(billNo, 'RFUND_ING'),
-    refund: (billNo) => bills.move(billNo, 'REFUND'),
-    balance: { fen: () => bills.balanceFen(), add: (fen) => bills.fund(fen) },
+    bills: () => memory.bills.all(),
+    bill: (billNo) => memory.bills.get(billNo),
+    open: (billNo) => memory.bills.move(billNo, 'RECEIVED'),
+    expire: (billNo) => memory.bills.move(billNo, 'RFUND_ING'),
+    refund: (billNo) => memory.bills.move(billNo, 'REFUND'),
+    balance: { fen: memory.balanceFen, add: memory.fund },
+    transfers: createTransfersControl(memory.transfers, limits, nowMs),
+    orders: createOrdersControl(memory.orders, limits, numbers, nowMs),
+    callbacks,
+    phone: createPhoneCalls({ merchant, memory, limits, switches: currentSwitches, nowMs }),
     plan: (failure) => plans.add(failure),
     clearPlans: () => plans.clear(),
     set(changes) {
       switches = { ...switches, ...changes };
       changed();
     },
-    switches: () => switches,
+    switches: currentSwitches,
     calls: () => [...calls],
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    issueMerchantCertificate: (request) =>
-      makeMerchantCertificate({ ...request, authority: credentials.authority }),
+    async issueMerchantCertificate(request) {
+      const { authority: ours } = credentials;
+      const issued = await makeMerchantCertificate({ ...request, authority: ours });
+      if ((request?.mchId ?? MCH_ID) === MCH_ID) admit(issued.certificatePem);
+      return issued;
+    },
     close() {
-      closing ??= server.close().then(() => bills.close());
+      closing ??= server.close().then(() => memory.close());
       return closing;
     },
   };
 }
 
-/** The shape of live ones: 31 digits with the day inside. */
-function newListId(atMs: number): string {
-  const serial = String(randomInt(10 ** 12)).padStart(12, '0');
-  return `1000041701${beijingDate(atMs).replaceAll('-', '')}3${serial}`;
+/** What opens a 小程序红包, in the raw form of live ones. The same for the same packet. */
+function packageOf(listId: string, apiKey: string): string {
+  const sendId = createHash('sha256').update(`${listId} ${apiKey}`).digest('hex');
+  const sign = createHash('md5').update(sendId).digest('hex');
+  return `sendid=${sendId}&ver=8&sign=${sign}&mchid=${MCH_ID}&spid=${MCH_ID}`;
 }

@@ -1,6 +1,11 @@
 import { isNight } from './beijing';
 import type { Bill, NewBill } from './bill';
-import { fieldFault, SEND_RED_PACK_FIELDS } from './v2-fields';
+import {
+  type FieldRule,
+  fieldFault,
+  SEND_MINI_PROGRAM_HB_FIELDS,
+  SEND_RED_PACK_FIELDS,
+} from './v2-fields';
 import { refusal, type Shop, type V2Call, type Verdict } from './v2-verdict';
 import type { Fields, XmlField } from './xml';
 
@@ -20,15 +25,34 @@ import type { Fields, XmlField } from './xml';
  *   10. NOTENOUGH
  */
 export function sendRedPack(shop: Shop, call: V2Call): Verdict {
+  return send(shop, call, { fields: SEND_RED_PACK_FIELDS, appid: shop.wxappid, hasPackage: false });
+}
+
+/**
+ * 小程序红包 (page 4011941282): the same rules, for the mini program's appid and players. The answer
+ * adds `package`, which opens the packet. Both products share numbers, rates and limits.
+ */
+export function sendMiniProgramHb(shop: Shop, call: V2Call): Verdict {
+  const { miniAppid: appid } = shop;
+  return send(shop, call, { fields: SEND_MINI_PROGRAM_HB_FIELDS, appid, hasPackage: true });
+}
+
+interface Product {
+  readonly fields: readonly FieldRule[];
+  readonly appid: string;
+  readonly hasPackage: boolean;
+}
+
+function send(shop: Shop, call: V2Call, product: Product): Verdict {
   const { fields, atMs } = call;
   const echo = echoOf(fields);
-  const fault = fieldFault(fields, SEND_RED_PACK_FIELDS);
+  const fault = fieldFault(fields, product.fields);
   if (fault) return refusal('PARAM_ERROR', echo, fault);
   if (shop.switches().apiClosed) return refusal('API_METHOD_CLOSED', echo);
-  if (textOf(fields, 'wxappid') !== shop.wxappid) return refusal('ILLEGAL_APPID', echo);
+  if (textOf(fields, 'wxappid') !== product.appid) return refusal('ILLEGAL_APPID', echo);
   if (!withinRate(shop, textOf(fields, 'mch_billno'), atMs)) return refusal('FREQ_LIMIT', echo);
 
-  const order = orderOf(shop, call);
+  const order = orderOf(shop, call, product);
   const known = shop.bills.get(order.billNo);
   if (known) return answerAgain(known, order, echo);
 
@@ -51,6 +75,9 @@ function withinRate(shop: Shop, billNo: string, atMs: number): boolean {
 
 function answerAgain(known: Bill, order: NewBill, echo: readonly XmlField[]): Verdict {
   if (known.openid !== order.openid) return refusal('FATAL_ERROR', echo);
+  if ((known.package === undefined) !== (order.package === undefined)) {
+    return refusal('PARAM_ERROR', echo, '该单号已用于另一种红包');
+  }
   if (known.amountFen !== order.amountFen) {
     return refusal('PARAM_ERROR', echo, '金额和原始单参数不一致');
   }
@@ -58,20 +85,21 @@ function answerAgain(known: Bill, order: NewBill, echo: readonly XmlField[]): Ve
   if (known.status === 'SENDING' && known.settlement?.answer === 'PROCESSING') {
     return refusal('PROCESSING', echo);
   }
-  return sent(known.listId, echo, () => {});
+  return sent(known, echo, () => {});
 }
 
 function answerNew(shop: Shop, order: NewBill, echo: readonly XmlField[]): Verdict {
   const effect = () => shop.bills.accept(order);
   if (order.settlement?.answer === 'PROCESSING') return { ...refusal('PROCESSING', echo), effect };
-  return sent(order.listId, echo, effect);
+  return sent(order, echo, effect);
 }
 
-function sent(listId: string, echo: readonly XmlField[], effect: () => void): Verdict {
+function sent(order: NewBill, echo: readonly XmlField[], effect: () => void): Verdict {
+  const toOpen: XmlField[] = order.package === undefined ? [] : [['package', order.package]];
   return {
     errCode: 'SUCCESS',
     errCodeDes: '发放成功',
-    fields: [...echo, ['send_listid', listId]],
+    fields: [...echo, ['send_listid', order.listId], ...toOpen],
     effect,
   };
 }
@@ -106,14 +134,16 @@ function limitOf(shop: Shop, order: NewBill, fields: Fields): Limit | null {
   if (bills.sentOnDay(atMs, null).amountFen + amountFen > limits.amountFenPerMerchantDay) {
     return { errCode: 'SENDAMOUNT_LIMIT' };
   }
-  if (bills.balanceFen() < amountFen) return { errCode: 'NOTENOUGH' };
+  if (shop.balanceFen() < amountFen) return { errCode: 'NOTENOUGH' };
   return null;
 }
 
-function orderOf(shop: Shop, { fields, atMs, settlement }: V2Call): NewBill {
+function orderOf(shop: Shop, { fields, atMs, settlement }: V2Call, product: Product): NewBill {
+  const listId = shop.numbers.listId(atMs);
   return {
     billNo: textOf(fields, 'mch_billno'),
-    listId: shop.newListId(atMs),
+    listId,
+    ...(product.hasPackage && { package: shop.packageOf(listId) }),
     openid: textOf(fields, 're_openid'),
     amountFen: Number(textOf(fields, 'total_amount')),
     sendName: textOf(fields, 'send_name'),

@@ -18,7 +18,7 @@ const COMMON: readonly FieldRule[] = [
 ];
 
 /** Lengths of names and texts are given in characters nowhere; bytes are the careful reading. */
-export const SEND_RED_PACK_FIELDS: readonly FieldRule[] = [
+const SEND_FIELDS: readonly FieldRule[] = [
   ...COMMON,
   { name: 'wxappid', required: true, maxBytes: 32 },
   { name: 'send_name', required: true, maxBytes: 32 },
@@ -26,11 +26,21 @@ export const SEND_RED_PACK_FIELDS: readonly FieldRule[] = [
   { name: 'total_amount', required: true, maxBytes: 10, shape: /^[1-9]\d*$/ },
   { name: 'total_num', required: true, maxBytes: 1, shape: /^1$/ },
   { name: 'wishing', required: true, maxBytes: 128 },
-  { name: 'client_ip', required: true, maxBytes: 15, shape: IPV4 },
   { name: 'act_name', required: true, maxBytes: 32 },
   { name: 'remark', required: true, maxBytes: 256 },
   { name: 'scene_id', required: false, maxBytes: 32, shape: /^PRODUCT_[1-8]$/ },
+];
+
+export const SEND_RED_PACK_FIELDS: readonly FieldRule[] = [
+  ...SEND_FIELDS,
+  { name: 'client_ip', required: true, maxBytes: 15, shape: IPV4 },
   { name: 'risk_info', required: false, maxBytes: 128 },
+];
+
+/** No client_ip and no risk_info: there they are unknown fields, which only take part in `sign`. */
+export const SEND_MINI_PROGRAM_HB_FIELDS: readonly FieldRule[] = [
+  ...SEND_FIELDS,
+  { name: 'notify_way', required: true, maxBytes: 32, shape: /^MINI_PROGRAM_JSAPI$/ },
 ];
 
 export const GET_HB_INFO_FIELDS: readonly FieldRule[] = [

@@ -1,6 +1,8 @@
 import type { Settlement } from './bill';
 import type { Bills } from './bills';
 import type { Limits, Switches } from './limits';
+import type { Numbers } from './numbers';
+import type { Orders } from './orders/orders';
 import type { RateWindow } from './rate';
 import type { Fields, XmlField } from './xml';
 
@@ -8,15 +10,19 @@ import type { Fields, XmlField } from './xml';
 export interface Shop {
   readonly mchId: string;
   readonly wxappid: string;
+  readonly miniAppid: string;
   readonly bills: Bills;
+  readonly orders: Orders;
+  readonly balanceFen: () => number;
   readonly limits: Limits;
   readonly switches: () => Switches;
   readonly perSecond: RateWindow;
   readonly perMinute: RateWindow;
   /** Bill number → instant of the last send with it. */
   readonly lastSendAtMs: Map<string, number>;
-  /** The provider's number for a new packet. */
-  readonly newListId: (atMs: number) => string;
+  readonly numbers: Numbers;
+  /** The `package` with which the mini program opens a new packet. */
+  readonly packageOf: (listId: string) => string;
 }
 
 /**
@@ -65,6 +71,15 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   XML_ERROR: '输入xml参数格式错误',
   API_METHOD_CLOSED: '你的商户号API发放方式已关闭，请联系管理员在商户平台开启',
   NOT_FOUND: '指定单号数据不存在',
+  ORDERPAID: '该订单已支付',
+  ORDERCLOSED: '该订单已关闭',
+  ORDERNOTEXIST: '订单不存在',
+  OUT_TRADE_NO_USED: '商户订单号重复',
+  APPID_MCHID_NOT_MATCH: 'appid和mch_id不匹配',
+  ORDER_NOT_READY: '订单未支付，暂时无法退款',
+  REFUND_FEE_MISMATCH: '订单金额或退款金额与之前请求不一致，请核实后再试',
+  TRADE_OVERDUE: '订单已经超过可退款的最大期限',
+  REFUNDNOTEXIST: '退款订单查询失败',
 };
 
 export function describe(errCode: string): string {

@@ -1,3 +1,5 @@
+import type { SignType } from '../signature';
+
 /*
  * One order that a player pays, and its refunds.
  *
@@ -10,7 +12,6 @@
  */
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'REFUND';
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE';
-export type SignType = 'MD5' | 'HMAC-SHA256';
 
 /** What the merchant asked for. A repeat with the same number must ask for exactly this. */
 export interface OrderRequest {

@@ -67,6 +67,50 @@ export function isFinal(state: TransferState): boolean {
   return NEXT[state].length === 0;
 }
 
+/** How long states last that only time ends. */
+export interface TransferTimes {
+  /** WAIT_USER_CONFIRM, then the bill is closed. */
+  readonly transferExpiresAfterMs: number;
+  /** From CANCELING to CANCELLED. */
+  readonly transferCancelTakesMs: number;
+}
+
+/** The bill in its next state, with what time will do to it from there. */
+export function movedTransfer(transfer: Transfer, step: DueStep, times: TransferTimes): Transfer {
+  const { state, atMs } = step;
+  const isOver = state === 'FAIL' || state === 'CANCELLED';
+  return {
+    ...transfer,
+    state,
+    failReason: step.failReason,
+    holdsMoney: !isOver && (state === 'WAIT_USER_CONFIRM' || transfer.holdsMoney),
+    updatedAtMs: atMs,
+    due: dueFrom(state, atMs, times),
+  };
+}
+
+function dueFrom(state: TransferState, atMs: number, times: TransferTimes): DueStep | null {
+  switch (state) {
+    // Also a bill that waits for money: nobody tops up for ever.
+    case 'ACCEPTED':
+    case 'PROCESSING':
+    case 'WAIT_USER_CONFIRM':
+      return {
+        state: 'FAIL',
+        atMs: atMs + times.transferExpiresAfterMs,
+        failReason: 'OVERDUE_CLOSE',
+      };
+    case 'CANCELING':
+      return {
+        state: 'CANCELLED',
+        atMs: atMs + times.transferCancelTakesMs,
+        failReason: 'MCH_CANCEL',
+      };
+    default:
+      return null;
+  }
+}
+
 /** What became of one step. `state` is the bill's afterwards, null when there is no such bill. */
 export interface TransferOutcome {
   readonly done: boolean;
