@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { RIDDLE_BANK } from '../../server/games/riddle-bank';
 import { launchBrowser } from '../support/browser';
 import { startWorldProcess, type WorldProcess } from '../support/world-process';
 import { nextRound, playRain } from './hands';
@@ -90,6 +91,30 @@ describe('the main job, in a browser', () => {
     },
     4 * MINUTE_MS,
   );
+
+  it(
+    'lets a player win by riddles, whose answers only the cloud knows',
+    async () => {
+      const page = await phone('player-2');
+      await page.getByText('元宵猜灯谜').first().click();
+      await page.getByText('进入', { exact: true }).click();
+      await page.getByText('剩余', { exact: true }).waitFor();
+      for (let solved = 0; solved < 5; solved += 1) await answerRiddle(page);
+      await page.waitForURL(/pages\/packet/);
+      await page.getByText('全部拆开').click();
+      await page.getByText('一共抢到 2 个红包').waitFor();
+    },
+    2 * MINUTE_MS,
+  );
+
+  /** Solves the riddle on the lantern as somebody who knows them all. */
+  async function answerRiddle(page: Page): Promise<void> {
+    const shown = await page.locator('body').innerText();
+    const riddle = RIDDLE_BANK.find(({ text }) => shown.includes(text));
+    if (!riddle) throw new Error(`no riddle of the bank is on the screen: ${shown}`);
+    await page.getByText(riddle.answer, { exact: true }).last().click();
+    await page.getByText(riddle.text).waitFor({ state: 'detached' });
+  }
 
   async function billsOnceThereAre(count: number) {
     for (let tries = 0; tries < 60; tries += 1) {
