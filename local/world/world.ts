@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLLECTIONS } from '../../server/collections';
 import { type MovableClock, movableClock } from '../clock';
 import { fileIdOf, type LocalCloud, startLocalCloud } from '../cloud';
 import { ORGANISER, openidOf } from '../players/phones';
 import { type Sandbox, startSandbox } from '../wechatpay';
+import { replaceFile } from './kept-file';
 import { moveOutOfNight } from './night';
 import { keptSecret } from './secrets';
 
@@ -78,6 +79,6 @@ function keptClock(file: string): MovableClock {
     ? Number(JSON.parse(readFileSync(file, 'utf8')).offsetMs)
     : 0;
   const clock = movableClock(keptOffsetMs);
-  clock.onMove(() => writeFileSync(file, JSON.stringify({ offsetMs: clock.offsetMs })));
+  clock.onMove(() => replaceFile(file, JSON.stringify({ offsetMs: clock.offsetMs })));
   return clock;
 }
