@@ -58,6 +58,11 @@ export interface LocalCloud {
   };
   readonly openapi: Openapi;
   readonly log: InvocationLogBook;
+  /**
+   * Ends a busy instance in the middle of its event, as a machine that fails does; its caller gets
+   * the platform's error. Answers the function's name, null when nothing runs.
+   */
+  crashInstance(): Promise<string | null>;
   /** Takes up rebuilt bundles and configurations; running events end on the old ones. */
   reloadFunctions(): Promise<void>;
   close(): Promise<void>;
@@ -121,6 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       files: { put: storage.put },
       openapi,
       log: runner.log,
+      crashInstance: runner.crashInstance,
       async reloadFunctions() {
         await runner.reload();
         scheduler?.reload();

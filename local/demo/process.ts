@@ -1,9 +1,11 @@
 /** The process that holds the demo's world; started by `local/demo.ts`, which checked the file. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { keptText } from '../world/kept-file';
 import { stopWithParent } from '../world/launch';
-import { startWorld } from '../world/world';
+import { startWorld, type World } from '../world/world';
 import { readCampaignFile } from './campaign-file';
+import { patientWorld } from './patience';
 import { printableReport } from './report';
 import { newRunKey, runDemo } from './run';
 
@@ -25,13 +27,13 @@ async function main(order: Order): Promise<number> {
     timers: 'by-hand',
   });
   stopWithParent(() => world.close());
-  const outcome = await runDemo(world, {
+  crashOnRequest(world);
+  const outcome = await runDemo(patientWorld(world, console.error), {
     campaign: reading.campaign,
     players: order.players,
-    runKey: keptRunKey(join(order.dataFolder, 'demo-run')),
-    progress: (line) => {
-      if (!order.json) console.error(line);
-    },
+    // The same folder continues the same run.
+    runKey: keptText(join(order.dataFolder, 'demo-run'), newRunKey),
+    progress: console.error,
   });
   await world.close();
 
@@ -46,10 +48,20 @@ async function main(order: Order): Promise<number> {
   return report.faults.length === 0 ? 0 : 1;
 }
 
-/** The same folder continues the same run. */
-function keptRunKey(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, newRunKey());
-  return readFileSync(file, 'utf8');
+/** Whoever started the demo may end a function in the middle of its work (`local/kills.ts`). */
+const CRASH_A_WORKER = 'crash-a-worker';
+
+const LOOK_AGAIN_MS = 2;
+
+function crashOnRequest(world: World): void {
+  const crash = async () => {
+    const crashed = await world.cloud.crashInstance();
+    if (crashed === null) setTimeout(crash, LOOK_AGAIN_MS);
+    else process.send?.({ crashed });
+  };
+  process.on('message', (message) => {
+    if (message === CRASH_A_WORKER) void crash();
+  });
 }
 
 main(JSON.parse(process.argv[2] as string) as Order).then(

@@ -65,6 +65,10 @@ export async function collectReport(
     else if (bill.amountFen !== claim.amountFen)
       faults.push(`bill ${bill.billNo} differs in amount`);
   }
+  const perRecipient = new Map<string, number>();
+  for (const { openid } of bills) perRecipient.set(openid, (perRecipient.get(openid) ?? 0) + 1);
+  const mostPaid = Math.max(0, ...perRecipient.values());
+  if (mostPaid > packetsPerPlayer) faults.push(`the provider paid a player ${mostPaid} times`);
   const claimed = new Set(claims.map((claim) => claim.billNo));
   for (const bill of bills) {
     if (!claimed.has(bill.billNo)) faults.push(`bill ${bill.billNo} belongs to no claim`);

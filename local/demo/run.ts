@@ -36,6 +36,7 @@ const SETTLE_ROUNDS_MOST = 60;
  * Every step may be repeated, so a run that was killed goes on when it is started again.
  */
 export async function runDemo(world: World, options: DemoOptions): Promise<DemoOutcome> {
+  options.progress(`publishing ${options.campaign.title}`);
   const published = await publish(world, options);
   if (!published.ok) return published;
   const { campaignId } = published;

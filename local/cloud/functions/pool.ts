@@ -14,6 +14,8 @@ export interface FunctionPool {
   readonly fn: CloudFunction;
   /** Waits for a free instance; events are taken in the order in which they came. */
   run(event: InstanceEvent): Promise<Outcome>;
+  /** Ends one busy instance in the middle of its event; false when none is busy. */
+  crash(): Promise<boolean>;
   /** Ends idle instances now and busy ones after their event. */
   retire(): Promise<void>;
   /** Ends every instance now. */
@@ -86,6 +88,11 @@ export function functionPool(
       const run = runOn(event);
       runs.add(run);
       return run.finally(() => runs.delete(run));
+    },
+    async crash() {
+      const [instance] = busy;
+      await instance?.end();
+      return instance !== undefined;
     },
     async retire() {
       retired = true;

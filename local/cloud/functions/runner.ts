@@ -31,6 +31,8 @@ export interface Runner {
   /** Which function an SDK call comes from, by the token that the call carries. */
   callerOf(token: string): Caller | null;
   readonly log: WritableLogBook;
+  /** Ends a busy instance of any function; answers the function's name, null when none is busy. */
+  crashInstance(): Promise<string | null>;
   /** Reads bundles and configurations again; running events end on the old ones. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -119,6 +121,12 @@ export function startRunner(options: RunnerOptions): Runner {
     invoke,
     callerOf: (token) => callers.get(token) ?? null,
     log,
+    async crashInstance() {
+      for (const pool of pools.values()) {
+        if (await pool.crash()) return pool.fn.name;
+      }
+      return null;
+    },
     async reload() {
       const replaced = [...pools.values()];
       pools = openPools();

@@ -93,6 +93,16 @@ describe('functions in the local cloud', () => {
     expect(reply).toEqual({ ok: false, errCode, errMsg: expect.stringContaining(words) });
   });
 
+  it('can be ended in the middle of an event, as by a machine that fails', async () => {
+    const broken = world.cloud.invoke('probe', { do: 'spin' }, ALICE);
+    let crashed: string | null = null;
+    while (crashed === null) crashed = await world.cloud.crashInstance();
+    expect(crashed).toBe('probe');
+    expect(await broken).toMatchObject({ ok: false });
+    expect(await world.cloud.crashInstance()).toBeNull();
+    expect(await probe()).toMatchObject({ functionName: 'probe' });
+  });
+
   it('that do not exist are refused by name', async () => {
     const reply = await world.cloud.invoke('nobody', {}, ALICE);
     expect(reply).toMatchObject({ ok: false, errCode: -501000 });

@@ -1,0 +1,18 @@
+/** What the demo is doing, read from the lines in which it tells its progress. */
+export type Phase = 'publishing' | 'playing' | 'paying' | 'checking' | 'counting';
+
+/** The phases in which a run is killed, in the order in which they come. */
+export const KILLED_PHASES = ['publishing', 'playing', 'paying', 'checking'] as const;
+
+const BEGINNINGS: readonly (readonly [line: RegExp, phase: Phase])[] = [
+  [/^publishing /, 'publishing'],
+  [/^published /, 'playing'],
+  [/^\d+ packets won$/, 'paying'],
+  [/^0 payouts to go$/, 'checking'],
+  [/^0 packets not yet seen as opened$/, 'counting'],
+];
+
+/** The phase that begins with a line; null when the line begins none. */
+export function phaseBegunBy(line: string): Phase | null {
+  return BEGINNINGS.find(([beginning]) => beginning.test(line))?.[1] ?? null;
+}
