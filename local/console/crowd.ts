@@ -38,18 +38,27 @@ export function gatherCrowd(world: World, changed: () => void): Crowd {
   };
 }
 
+interface Card {
+  readonly campaignId: string;
+  readonly state: string;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  readonly packetCount: number;
+  readonly claimedCount: number;
+}
+
+/** Of the campaigns that run now, the one with the most packets left. */
 async function runningCampaign(world: World): Promise<string | null> {
   const answer = await organise(world, 'list', {});
   if (!answer.ok) return null;
-  const { rows } = answer.value as {
-    rows: readonly { campaignId: string; state: string; startAtMs: number; endAtMs: number }[];
-  };
+  const { rows } = answer.value as { rows: readonly Card[] };
   const nowMs = world.clock.now();
-  const running = rows.find(
-    ({ state, startAtMs, endAtMs }) =>
-      state === 'published' && startAtMs <= nowMs && nowMs < endAtMs,
-  );
-  return running?.campaignId ?? null;
+  const left = ({ packetCount, claimedCount }: Card) => packetCount - claimedCount;
+  const [fullest] = rows
+    .filter((card) => card.state === 'published')
+    .filter(({ startAtMs, endAtMs }) => startAtMs <= nowMs && nowMs < endAtMs)
+    .sort((a, b) => left(b) - left(a));
+  return fullest?.campaignId ?? null;
 }
 
 /** Packets won by one scripted player. */
@@ -61,8 +70,9 @@ async function playOnce(world: World, phoneId: string, campaignId: string): Prom
   const started = await startRound(call, campaignId, `crowd-${phoneId}`);
   if (!started.ok) return 0;
   await playRound(call, started.value, random, wait);
-  // Read the clock at the end only: the person at the console may move it while the round runs.
-  while (world.clock.now() < started.value.endsAtMs) await wait(100);
+  // Riddles end with the last answer, rain with its time; the clock may be moved meanwhile.
+  const rains = started.value.gameId === 'red-packet-rain';
+  while (rains && world.clock.now() < started.value.endsAtMs) await wait(100);
   const finished = await finishRound(call, started.value, random);
   return finished.ok ? finished.value.packets.length : 0;
 }

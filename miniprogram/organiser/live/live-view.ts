@@ -68,12 +68,14 @@ export function livePage(live: LiveView, nowMs: number): LivePage {
       key,
       percent: count === 0 ? 0 : Math.max(6, Math.round((100 * count) / mostInAMinute)),
     })),
-    steps: live.byStep.map(({ step, count, amountFen }) => ({
-      step,
-      ...paymentChip(step),
-      count,
-      yuan: formatYuan(amountFen),
-    })),
+    steps: live.byStep
+      .filter(({ count }) => count > 0)
+      .map(({ step, count, amountFen }) => ({
+        step,
+        ...paymentChip(step),
+        count,
+        yuan: formatYuan(amountFen),
+      })),
     alarms: live.alarms.map((alarm) => alarmRow(alarm, nowMs)),
     seedHash: campaign.seedHash ?? '',
   };
