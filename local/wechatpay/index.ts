@@ -185,7 +185,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     catchUp: memory.catchUp,
     deliver: options.deliver ?? deliverToLoopback,
     compose: createComposer(memory, {
-      ...merchant,
+      merchant,
       key: () => signingKey(platform, switches.platformSignature),
       foreignKeyPem,
     }),

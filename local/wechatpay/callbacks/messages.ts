@@ -3,6 +3,7 @@ import { XML_HEADERS } from '../api';
 import { beijingRfc3339, beijingText } from '../beijing';
 import type { SignatureFault } from '../failures';
 import type { Memory } from '../memory';
+import type { Merchant } from '../merchant';
 import type { Order, Refund } from '../orders/order';
 import { paymentOf } from '../orders/query-order';
 import { signFields } from '../signature';
@@ -14,10 +15,7 @@ import { encryptGcm, encryptReqInfo, tampered } from './encryption';
 
 /** With whose name and keys the provider speaks. */
 export interface Sender {
-  readonly mchId: string;
-  readonly miniAppid: string;
-  readonly apiKey: string;
-  readonly apiV3Key: string;
+  readonly merchant: Pick<Merchant, 'mchId' | 'miniAppid' | 'apiKey' | 'apiV3Key'>;
   readonly key: () => { readonly serial: string; readonly privateKeyPem: string };
   readonly foreignKeyPem: string;
 }
@@ -49,7 +47,7 @@ function transferMessage(
   fault: Fault,
 ): Delivery {
   const nonce = randomBytes(6).toString('hex');
-  const sealing = { apiV3Key: sender.apiV3Key, nonce, associatedData: 'mch_payment' };
+  const sealing = { apiV3Key: sender.merchant.apiV3Key, nonce, associatedData: 'mch_payment' };
   const ciphertext = encryptGcm(JSON.stringify(bill(sender, transfer, fault)), sealing);
   const body = Buffer.from(
     JSON.stringify({
@@ -88,7 +86,7 @@ function bill(sender: Sender, transfer: Transfer, fault: Fault): object {
     out_bill_no: transfer.outBillNo,
     transfer_bill_no: transfer.transferBillNo,
     state: transfer.state,
-    mch_id: sender.mchId,
+    mch_id: sender.merchant.mchId,
     transfer_amount: oneMoreIf(fault, transfer.amountFen),
     openid: transfer.openid,
     ...(transfer.failReason !== null && { fail_reason: transfer.failReason }),
@@ -103,8 +101,8 @@ function orderMessage(sender: Sender, { url }: Callback, order: Order, fault: Fa
   const fields: XmlField[] = [
     ['return_code', 'SUCCESS'],
     ['result_code', 'SUCCESS'],
-    ['appid', sender.miniAppid],
-    ['mch_id', sender.mchId],
+    ['appid', sender.merchant.miniAppid],
+    ['mch_id', sender.merchant.mchId],
     ['nonce_str', randomBytes(16).toString('hex')],
     ...(order.signType === 'MD5' ? [] : ([['sign_type', order.signType]] satisfies XmlField[])),
     ['out_trade_no', order.outTradeNo],
@@ -113,7 +111,7 @@ function orderMessage(sender: Sender, { url }: Callback, order: Order, fault: Fa
     ...paymentOf({ ...order, totalFen }),
   ];
   const isForged = fault === 'forged-signature' || fault === 'tampered-ciphertext';
-  const apiKey = isForged ? 'f'.repeat(32) : sender.apiKey;
+  const apiKey = isForged ? 'f'.repeat(32) : sender.merchant.apiKey;
   const texts = fields.map(([name, value]) => [name, String(value)] as const);
   const sign = signFields(texts, apiKey, order.signType);
   return { url, headers: XML_HEADERS, body: Buffer.from(writeXml([...fields, ['sign', sign]])) };
@@ -142,12 +140,12 @@ function refundMessage(
     ['refund_request_source', 'API'],
   ];
   const xml = writeXml(info).replace('<xml>', '<root>').replace('</xml>', '</root>');
-  const apiKey = fault === 'forged-signature' ? 'f'.repeat(32) : sender.apiKey;
+  const apiKey = fault === 'forged-signature' ? 'f'.repeat(32) : sender.merchant.apiKey;
   const reqInfo = encryptReqInfo(xml, apiKey);
   const fields: XmlField[] = [
     ['return_code', 'SUCCESS'],
-    ['appid', sender.miniAppid],
-    ['mch_id', sender.mchId],
+    ['appid', sender.merchant.miniAppid],
+    ['mch_id', sender.merchant.mchId],
     ['nonce_str', randomBytes(16).toString('hex')],
     ['req_info', fault === 'tampered-ciphertext' ? tampered(reqInfo) : reqInfo],
   ];
