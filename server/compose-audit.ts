@@ -1,5 +1,5 @@
 import { jsonLog } from './adapters/system/json-log';
-import { systemClock } from './adapters/system/time';
+import { systemClock, systemSleep } from './adapters/system/time';
 import type { Environment } from './adapters/wechatpay/settings';
 import { wxCloudDocuments } from './adapters/wx-cloud/documents';
 import { isTimerCall } from './api/timer-call';
@@ -7,8 +7,8 @@ import type { WxCloud } from './compose';
 import { billQuery } from './compose-payout';
 import { type AuditSummary, auditDue } from './usecases/audit/audit-due';
 
-/** The function may run for 60 seconds; a page that has begun still ends. */
-const RUN_MS = 40_000;
+/** The function may run for 60 seconds; a page that has begun ends, also when nobody answers. */
+const RUN_MS = 20_000;
 
 /** The function `auditor`. Only the platform's timer may run it; anybody else is refused. */
 export function auditor(env: Environment, cloud: WxCloud) {
@@ -17,6 +17,7 @@ export function auditor(env: Environment, cloud: WxCloud) {
   const tools = {
     documents: wxCloudDocuments(cloud.database()),
     clock: systemClock,
+    sleep: systemSleep,
     log,
     queryBill: isConfigured ? billQuery(env, cloud) : null,
   };

@@ -28,7 +28,7 @@ export interface WorldOptions {
   readonly timers: 'running' | 'by-hand';
 }
 
-const CERTIFICATE_PATH = 'merchant/apiclient_cert.p12';
+export const CERTIFICATE_PATH = 'merchant/apiclient_cert.p12';
 const SANDBOX_BALANCE_FEN = 100_000_000;
 
 /** The world's folder keeps bills, documents, secrets and the clock's offset: it starts as it stopped. */

@@ -45,12 +45,12 @@ export function memoryDocuments(
   function matching(name: CollectionName, where: Guard): Stored[] {
     checkGuard(where);
     const rows = table(name);
-    if (typeof where['_id'] === 'string') {
-      const one = rows.get(where['_id']);
-      return one && matches(one, where) ? [one] : [];
-    }
-    const wanted = Object.entries(where);
-    return [...rows.values()].filter((doc) => wanted.every((entry) => fits(doc, entry)));
+    const ids = idsOf(where);
+    if (ids) return ids.flatMap((id) => rows.get(id) ?? []).filter(testOf(where));
+    const test = testOf(where);
+    const found: Stored[] = [];
+    for (const doc of rows.values()) if (test(doc)) found.push(doc);
+    return found;
   }
 
   function takesUniqueKey(name: CollectionName, doc: Stored): boolean {
@@ -130,13 +130,29 @@ export function memoryDocuments(
   };
 }
 
-function matches(doc: Stored, where: Guard): boolean {
-  return Object.entries(where).every((entry) => fits(doc, entry));
+/** Documents that are named need not be searched for. */
+function idsOf({ _id }: Guard): string[] | null {
+  if (typeof _id === 'string') return [_id];
+  if (typeof _id !== 'object' || _id === null || !('in' in _id)) return null;
+  return [...new Set(_id.in.filter((id) => typeof id === 'string'))];
 }
 
-function fits(doc: Stored, [path, wanted]: [string, Guard[string]]): boolean {
-  const value = valueAt(doc, path);
-  return isScalar(wanted) ? equals(value, wanted) : meets(value, wanted);
+/** The guard as one test, prepared once for all documents. */
+function testOf(where: Guard): (doc: Stored) => boolean {
+  const tests = Object.entries(where).map(([path, wanted]) => {
+    const test = valueTest(wanted);
+    const isPlain = !path.includes('.');
+    return (doc: Stored) => test(isPlain ? doc[path] : valueAt(doc, path));
+  });
+  return (doc) => tests.every((test) => test(doc));
+}
+
+function valueTest(wanted: Scalar | Condition): (value: unknown) => boolean {
+  if (isScalar(wanted)) return (value) => equals(value, wanted);
+  if (!('in' in wanted)) return (value) => meets(value, wanted);
+  const any = new Set<unknown>(wanted.in);
+  return (value) =>
+    Array.isArray(value) ? value.some((item) => any.has(item)) : any.has(value ?? null);
 }
 
 /** The database's equality: a missing field equals null, an array equals what it contains. */
@@ -145,8 +161,7 @@ function equals(value: unknown, wanted: Scalar): boolean {
   return (value ?? null) === wanted;
 }
 
-function meets(value: unknown, condition: Condition): boolean {
-  if ('in' in condition) return condition.in.some((wanted) => equals(value, wanted));
+function meets(value: unknown, condition: Exclude<Condition, { in: unknown }>): boolean {
   if ('not' in condition) return !equals(value, condition.not);
   if ('lacks' in condition) return !equals(value, condition.lacks);
   if (typeof value !== 'number') return false;

@@ -18,7 +18,7 @@ import type {
   ClaimRecord,
   PoolShardRecord,
 } from '../../domain/records';
-import type { Clock } from '../../ports/clock';
+import type { Clock, Sleep } from '../../ports/clock';
 import type { Documents } from '../../ports/documents';
 import type { Log } from '../../ports/log';
 import type { PayoutGateway, PayoutOrder, QueryAnswer } from '../../ports/payout-gateway';
@@ -32,6 +32,7 @@ import { shardsFrom } from '../stores/pool';
 export interface AuditTools {
   readonly documents: Documents;
   readonly clock: Clock;
+  readonly sleep: Sleep;
   readonly log: Log;
   /** Null: the provider is not asked, and the report says so by asking about no bill. */
   readonly queryBill: PayoutGateway['query'] | null;
@@ -43,6 +44,8 @@ const SHARDS_AT_ONCE = 5;
 const SHARDS_AT_ONCE_ASKING = 1;
 /** So many questions of a page without an answer: the others are not asked. */
 const SILENT_MOST = 8;
+/** Mostly it was too many questions in one second. */
+const ASK_AGAIN_AFTER_MS = 1_500;
 const QUERIES_AT_ONCE = 4;
 const LISTED_MOST = 100;
 const FIND_LIMIT_MOST = 1000;
@@ -214,8 +217,8 @@ async function askProvider(
   let billsAsked = 0;
   let billsUnanswered = 0;
   let silent = 0;
-  const { queryBill, clock } = tools;
-  if (!queryBill) return { billsAsked, billsUnanswered, differences };
+  const { queryBill: query, clock } = tools;
+  if (!query) return { billsAsked, billsUnanswered, differences };
   const oldestMs = clock() - QUERYABLE_FOR_MS + HOUR_MS;
   const questions = claims.flatMap((claim) => {
     const named = billNosOf(claim);
@@ -225,7 +228,12 @@ async function askProvider(
       .map((bill) => ({ claim, order: orderAbout(claim, bill) }));
   });
 
-  const ask = queryBill;
+  const ask = async (order: PayoutOrder): Promise<QueryAnswer> => {
+    const answer = await query(order);
+    if (answer.kind !== 'unknown') return answer;
+    await tools.sleep(ASK_AGAIN_AFTER_MS);
+    return query(order);
+  };
   async function lane(): Promise<void> {
     for (let next = questions.pop(); next; next = questions.pop()) {
       const { claim, order } = next;
