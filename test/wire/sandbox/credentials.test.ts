@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -75,6 +75,18 @@ describe('the merchant of a sandbox', () => {
     expect(sameKey.equals(createPrivateKey(privateKeyPem))).toBe(true);
   });
 
+  it('has what v3 needs: keys of its own and the platform’s two public halves', () => {
+    const { merchant } = sandbox;
+    const own = new X509Certificate(merchant.certificatePem);
+    expect(merchant.serialNo).toBe(own.serialNumber);
+    expect(merchant.apiV3Key).toMatch(/^[0-9a-f]{32}$/);
+    expect(merchant.apiV3Key).not.toBe(merchant.apiKey);
+    const platform = new X509Certificate(merchant.platformCertificatePem);
+    const publicKey = createPublicKey(merchant.platformPublicKeyPem);
+    expect(platform.publicKey.equals(publicKey)).toBe(false);
+    expect(merchant.miniAppid).not.toBe(merchant.wxappid);
+  });
+
   it('has no files without a data folder', () => {
     expect(sandbox.caFile).toBeNull();
   });
@@ -110,6 +122,9 @@ describe('a data folder', () => {
     expect([first.caPem, second.caPem]).toEqual([caPem, caPem]);
     expect(second.caFile).toBe(caFile);
     expect(second.merchant.apiKey).toBe(first.merchant.apiKey);
+    expect(second.merchant.apiV3Key).toBe(first.merchant.apiV3Key);
+    expect(second.merchant.platformPublicKeyPem).toBe(first.merchant.platformPublicKeyPem);
+    expect(second.merchant.platformCertificatePem).toBe(first.merchant.platformCertificatePem);
     expect(second.merchant.certificatePem).toBe(first.merchant.certificatePem);
   });
 
@@ -126,6 +141,20 @@ describe('a data folder', () => {
       'journal.jsonl': 0o600,
     });
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  });
+
+  it('from before v3 keeps its credentials and gets those of v3, once', async () => {
+    const dataDir = await worlds.newDataDir();
+    const path = join(dataDir, 'credentials.json');
+    const { apiV3Key: _key, platform: _platform, ...old } = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify(old));
+    const first = await start(dataDir);
+    await first.close();
+    const second = await start(dataDir);
+    await second.close();
+    expect(second.merchant.apiKey).toBe(old.apiKey);
+    expect(second.merchant.apiV3Key).toBe(first.merchant.apiV3Key);
+    expect(second.merchant.platformPublicKeyId).toBe(first.merchant.platformPublicKeyId);
   });
 
   it('with damaged credentials is refused with advice instead of being overwritten', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Sandbox, startSandbox } from '../../../local/wechatpay';
 import { createClient, OPENID, outcomeOf } from './client';
+import { createOrderClient, NOTIFY_URL } from './order-client';
 import { createWorlds, NOON_MS } from './world';
 
 const worlds = createWorlds();
@@ -122,6 +123,32 @@ it('lets time do, at the right instants, what was due while nothing ran', async 
     reachedAtMs: { RFUND_ING: NOON_MS + twoDaysMs / 2 },
   });
   expect(second.balance.fen()).toBe(100_000);
+});
+
+it('keeps transfers, orders, refunds and what is still to be told, and the money of all', async () => {
+  const before = await worlds.start({ balanceFen: 10_000 });
+  const shop = createOrderClient(before);
+  await before.v3.create({ out_bill_no: 'A', notify_url: NOTIFY_URL });
+  await before.v3.create({ out_bill_no: 'B' });
+  before.sandbox.transfers.confirm('A');
+  await shop.order();
+  before.sandbox.orders.pay('P1');
+  await shop.refund({ notify_url: NOTIFY_URL });
+  await shop.order({ out_trade_no: 'P2' });
+
+  const { sandbox, advance } = await worlds.startAfterKill(before);
+  const killed = before.sandbox;
+  expect(sandbox.transfers.bills()).toEqual(killed.transfers.bills());
+  expect(sandbox.orders.orders()).toEqual(killed.orders.orders());
+  expect(sandbox.orders.refunds()).toEqual(killed.orders.refunds());
+  expect(sandbox.callbacks.pending()).toEqual(killed.callbacks.pending());
+  expect(sandbox.balance.fen()).toBe(10_000 - 2 * 188 + 1_000 - 400);
+
+  // Time goes on where it was: the refund arrives and is told, the unconfirmed transfer closes.
+  advance(24 * 3_600_000);
+  expect(sandbox.callbacks.pending().map(({ event }) => event)).toContain('refund-ended');
+  expect(sandbox.transfers.bill('B')?.state).toBe('FAIL');
+  expect(sandbox.balance.fen()).toBe(10_000 - 188 + 1_000 - 400);
 });
 
 describe('the journal', () => {
