@@ -7,7 +7,13 @@ import type { LobbyView } from '../../shared/contract';
 import { type LobbyWords, lobbyWords } from './lobby-words';
 import { type RuleSection, rulesOf } from './rules';
 
+/** How often an open lobby looks again; spread, so that a waiting crowd does not ask all at once. */
+const LOOK_AGAIN_LEAST_MS = 15_000;
+const LOOK_AGAIN_SPREAD_MS = 10_000;
+
 Page({
+  timer: 0,
+
   data: {
     phase: 'loading',
     trouble: NO_TROUBLE,
@@ -30,6 +36,25 @@ Page({
     // After the first reply: whether a round is over is a question to the server's clock.
     const settled = await settleEndedRounds();
     if (settled.length > 0) await this.load();
+    this.lookAgainLater();
+  },
+
+  onHide() {
+    clearTimeout(this.timer);
+  },
+
+  onUnload() {
+    clearTimeout(this.timer);
+  },
+
+  /** The packets that are left change while people stand here. */
+  lookAgainLater() {
+    clearTimeout(this.timer);
+    const afterMs = LOOK_AGAIN_LEAST_MS + Math.random() * LOOK_AGAIN_SPREAD_MS;
+    this.timer = setTimeout(async () => {
+      await this.load();
+      this.lookAgainLater();
+    }, afterMs);
   },
 
   async onPullDownRefresh() {
