@@ -8,6 +8,7 @@ const REFRESH_MS = 5_000;
 
 Page({
   timer: 0,
+  visible: false,
 
   data: {
     phase: 'loading' as 'loading' | 'ready' | 'failed',
@@ -23,14 +24,20 @@ Page({
   },
 
   onShow() {
+    this.visible = true;
     return this.refreshAndRepeat();
   },
 
   onHide() {
-    clearTimeout(this.timer);
+    this.stopRepeating();
   },
 
   onUnload() {
+    this.stopRepeating();
+  },
+
+  stopRepeating() {
+    this.visible = false;
     clearTimeout(this.timer);
   },
 
@@ -57,6 +64,7 @@ Page({
   async refreshAndRepeat() {
     clearTimeout(this.timer);
     await this.refresh();
+    if (!this.visible) return;
     this.timer = setTimeout(() => this.refreshAndRepeat(), REFRESH_MS);
   },
 

@@ -13,6 +13,7 @@ const LOOK_AGAIN_SPREAD_MS = 10_000;
 
 Page({
   timer: 0,
+  visible: false,
 
   data: {
     phase: 'loading',
@@ -32,6 +33,7 @@ Page({
   },
 
   async onShow() {
+    this.visible = true;
     await this.load();
     // After the first reply: whether a round is over is a question to the server's clock.
     const settled = await settleEndedRounds();
@@ -40,16 +42,22 @@ Page({
   },
 
   onHide() {
-    clearTimeout(this.timer);
+    this.stopLooking();
   },
 
   onUnload() {
+    this.stopLooking();
+  },
+
+  stopLooking() {
+    this.visible = false;
     clearTimeout(this.timer);
   },
 
   /** The packets that are left change while people stand here. */
   lookAgainLater() {
     clearTimeout(this.timer);
+    if (!this.visible) return;
     const afterMs = LOOK_AGAIN_LEAST_MS + Math.random() * LOOK_AGAIN_SPREAD_MS;
     this.timer = setTimeout(async () => {
       await this.load();
