@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
-import { bundleWorld } from '../test/simulation/bundle';
+import { bundleWorld, type SourceChange } from '../test/simulation/bundle';
+import { CAMPAIGN_BUGS } from '../test/simulation/planted/campaign-bugs';
+import { PAYOUT_BUGS } from '../test/simulation/planted/payout-bugs';
 import type { Outcome } from '../test/simulation/run';
 import { runSeeds } from '../test/simulation/thread';
 
-const USAGE = 'npm run simulate -- [--seeds 1000] [--from 1] [--hours 48]';
+const USAGE =
+  'npm run simulate -- [--seeds 1000] [--from 1] [--hours 48] [--planted "a bug\'s name"]';
 
 /** Runs worlds seed by seed and stops at the first violation, which it shows with its last lines. */
 async function main(): Promise<void> {
@@ -12,10 +15,11 @@ async function main(): Promise<void> {
       seeds: { type: 'string', default: '1000' },
       from: { type: 'string', default: '1' },
       hours: { type: 'string', default: '48' },
+      planted: { type: 'string' },
     },
   });
   const [seeds, from, hours] = [values.seeds, values.from, values.hours].map(wholeNumber);
-  const bundle = await bundleWorld();
+  const bundle = await bundleWorld(values.planted === undefined ? [] : changesOf(values.planted));
   const startedMs = performance.now();
   const sum = { runs: 0, hours: 0, steps: 0, claims: 0 };
   let failed: Outcome | null = null;
@@ -58,6 +62,13 @@ function fail({ seed, violation, tail, fingerprint }: Outcome, hours: number): v
     `history ${fingerprint}; again: npm run simulate -- --from ${seed} --seeds 1 --hours ${hours}`,
   );
   process.exitCode = 1;
+}
+
+function changesOf(name: string): readonly SourceChange[] {
+  const bugs = [...PAYOUT_BUGS, ...CAMPAIGN_BUGS];
+  const found = bugs.find((bug) => bug.name === name);
+  if (!found) throw new Error(`planted bugs:\n${bugs.map((bug) => `  ${bug.name}`).join('\n')}`);
+  return found.changes;
 }
 
 function wholeNumber(text: string): number {

@@ -63,6 +63,38 @@ export const FAULTS = [
 
 export type FaultKind = (typeof FAULTS)[number];
 
+/**
+ * Faults that only matter in the wake of one another: the first leaves a claim in doubt, the second
+ * strikes while somebody clears it up. Drawn together, because by chance they rarely meet.
+ */
+export const CHAINS: readonly (readonly FaultKind[])[] = [
+  ['forgets', 'freq-limit', 'send-answer-lost'],
+  ['send-lands-late', 'sign-error'],
+  ['send-lands-late', 'balance-runs-out'],
+  ['forgets', 'systemerror-paid'],
+  ['processing', 'query-lost'],
+  ['processing', 'send-lost', 'dies-after'],
+  ['send-failed', 'storage-fails-after'],
+  ['send-failed-lie', 'forgets'],
+  ['dies-after', 'forgets'],
+  ['dies-before', 'send-lands-late'],
+  ['storage-slow', 'send-answer-lost'],
+  ['clocks-differ', 'storage-slow'],
+  ['player-day-limit', 'send-lands-late'],
+  ['fails-later', 'query-systemerror'],
+  ['answer-lost', 'dies-after'],
+  ['request-lost', 'storage-slow'],
+];
+
+/** Faults that may strike at every step, and so must be rarer than those of a call. */
+export const STEP_FAULTS: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  'storage-fails-before',
+  'storage-fails-after',
+  'storage-slow',
+  'dies-before',
+  'dies-after',
+]);
+
 /** Faults after which a person has to decide; without any of them no claim may end HELD. */
 export const HOLDING_FAULTS: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'send-failed',

@@ -14,6 +14,8 @@ export class Violation extends Error {
  */
 export interface Judge {
   must(holds: boolean, rule: string, message: () => string): void;
+  /** Whatever else is thrown where nobody waits for it is a finding as well. */
+  noteThrown(error: unknown): void;
   verdict(): Violation | null;
 }
 
@@ -25,6 +27,10 @@ export function newJudge(): Judge {
       const violation = new Violation(rule, message());
       first ??= violation;
       throw violation;
+    },
+    noteThrown(error) {
+      if (error instanceof Violation) return;
+      first ??= new Violation('BUG', String(error instanceof Error ? error.stack : error));
     },
     verdict: () => first,
   };

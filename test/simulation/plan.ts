@@ -8,7 +8,7 @@ import type { CampaignDraft } from '../../miniprogram/shared/campaign';
 import type { QuietHours } from '../../server/domain/quiet-hours';
 import type { DailyLimits, SendRate } from '../../server/domain/send-budget';
 import { type Seeded, seeded } from './engine/seeded';
-import { FAULTS, type FaultKind } from './faults';
+import { CHAINS, FAULTS, type FaultKind, STEP_FAULTS } from './faults';
 
 /** Everything one run is, drawn from its seed before it starts. */
 export interface Plan {
@@ -52,13 +52,13 @@ export function drawPlan(seed: number, hours: number): Plan {
   const totalFen = campaigns.reduce((sum, { draft }) => sum + draft.split.totalFen, 0);
   const isSkewed = faults.has('clocks-differ');
   const marginMs = isSkewed ? SKEWED_MARGIN_MS : 2_000;
-  const hasNight = isSkewed || random.chance(0.85);
+  const hasNight = isSkewed || random.chance(0.75);
   return {
     seed,
     startMs,
     calmFromMs: startMs + hours * HOUR_MS,
     faults,
-    players: random.between(2, 8),
+    players: random.between(3, 9),
     campaigns,
     rate: { perSecond: random.pick([1, 2, 2, 4, 30]) },
     dailyLimits: drawLimits(random, totalFen),
@@ -67,11 +67,16 @@ export function drawPlan(seed: number, hours: number): Plan {
   };
 }
 
+/** Two stages: which kinds this run knows, and how often each of them strikes. */
 function drawFaults(random: Seeded): Map<FaultKind, number> {
-  const count = random.pick([0, 1, 1, 2, 2, 2, 3, 3, 4]);
-  const drawn = new Map<FaultKind, number>();
-  while (drawn.size < count) drawn.set(random.pick(FAULTS), random.pick([0.02, 0.08, 0.25]));
-  return drawn;
+  const kinds = new Set(random.chance(0.3) ? random.pick(CHAINS) : []);
+  const count = kinds.size > 0 ? kinds.size : random.pick([0, 1, 1, 2, 2, 2, 3, 3, 4]);
+  while (kinds.size < count) kinds.add(random.pick(FAULTS));
+  return new Map([...kinds].map((kind) => [kind, drawChance(random, kind)]));
+}
+
+function drawChance(random: Seeded, kind: FaultKind): number {
+  return random.pick(STEP_FAULTS.has(kind) ? [0.01, 0.04, 0.15] : [0.1, 0.3, 0.6]);
 }
 
 /** Uniform times rarely meet a boundary, so most runs start shortly before one. */
@@ -104,21 +109,31 @@ function drawLimits(random: Seeded, totalFen: number): DailyLimits {
 function drawCampaign(random: Seeded, no: number, startMs: number, hours: number): CampaignPlan {
   const savedAtMs = startMs + random.between(0, (no * hours * HOUR_MS) / 6);
   const publishedAtMs = savedAtMs + random.between(1_000, 5 * MINUTE_MS);
-  // Sometimes already running when it is published.
-  const startAtMs = publishedAtMs + random.between(-MINUTE_MS, 10 * MINUTE_MS);
+  const startAtMs = drawOpening(random, publishedAtMs);
   const lastsMs = random.pick([20 * MINUTE_MS, HOUR_MS, (hours * HOUR_MS) / 3]);
   const endsEarly = random.chance(0.25);
   return {
-    draft: drawDraft(random, no, startAtMs, publishedAtMs + 15 * MINUTE_MS + lastsMs),
+    draft: drawDraft(random, no, startAtMs, startAtMs + 5 * MINUTE_MS + lastsMs),
     savedAtMs,
     publishedAtMs,
-    endedAtMs: endsEarly ? publishedAtMs + random.between(MINUTE_MS, lastsMs) : null,
+    endedAtMs: endsEarly ? startAtMs + random.between(MINUTE_MS, lastsMs) : null,
     editedMeanwhile: random.chance(0.3),
   };
 }
 
+/** Sometimes already running when it is published; sometimes so that packets are won at a boundary. */
+function drawOpening(random: Seeded, publishedAtMs: number): number {
+  const anyMs = publishedAtMs + random.between(-MINUTE_MS, 10 * MINUTE_MS);
+  if (random.chance(0.6)) return anyMs;
+  const dayMs = startOfBeijingDay(anyMs);
+  const midnightMs = dayMs + DAY_MS;
+  const morningMs = dayMs + 8 * HOUR_MS + (anyMs > dayMs + 8 * HOUR_MS - MINUTE_MS ? DAY_MS : 0);
+  // A round of rain takes some fifteen seconds, so packets are won in the last ten.
+  return random.pick([midnightMs, morningMs]) - random.between(14 * SECOND_MS, 26 * SECOND_MS);
+}
+
 function drawDraft(random: Seeded, no: number, startAtMs: number, endAtMs: number): CampaignDraft {
-  const packetCount = random.pick([1, 3, 5, 8, 12, 20]);
+  const packetCount = random.pick([1, 4, 9, 15, 20, 30]);
   const maxFen = random.between(150, 500);
   const isEqual = random.chance(0.2);
   const totalFen = isEqual

@@ -40,27 +40,14 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
       .then(() => settle(world))
       .then(() => lastLook(world, functions, people))
       .then(() => checkTheEnd(world, people))
-      .then(
-        () => {
-          isOver = true;
-        },
-        (error) => giveUp(world, error),
-      );
+      .then(() => {
+        isOver = true;
+      }, world.judge.noteThrown);
     await world.time.runUntil(() => isOver || world.judge.verdict() !== null);
   } catch (error) {
     if (!(error instanceof Violation)) throw error;
   }
   return outcomeOf(world);
-}
-
-/** Whatever a person's script throws is a finding as well. */
-function giveUp({ judge }: World, error: unknown): void {
-  if (error instanceof Violation) return;
-  try {
-    judge.must(false, 'BUG', () => String(error instanceof Error ? error.stack : error));
-  } catch {
-    // noted
-  }
 }
 
 /** Resolves when all players have gone home; organisers look on until the end. */
@@ -77,7 +64,7 @@ async function livesOf(
       const organiser = { world, functions, random };
       const campaignId = await organise(organiser, campaign, `campaign-${campaignNo}`);
       if (campaignId === null) return;
-      accompany(organiser, campaignId, campaign, isOver).catch((error) => giveUp(world, error));
+      accompany(organiser, campaignId, campaign, isOver).catch(world.judge.noteThrown);
       const phones = people.flatMap((shown, no) => phonesOf(world, functions, shown, no));
       await Promise.all(phones.map((phone) => playCampaign(phone, campaignId, campaign.draft)));
     }),

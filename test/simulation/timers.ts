@@ -11,7 +11,7 @@ import type { World } from './world';
 const HEARTBEAT_MS = 3 * HOUR_MS;
 const SLOWEST_MS = 10 * MINUTE_MS;
 const STANDSTILL_MS = 30 * MINUTE_MS;
-const TWICE = 0.15;
+const TWICE = 0.3;
 const NEVER = Number.POSITIVE_INFINITY;
 
 interface Duty {
@@ -105,11 +105,13 @@ function startTimer(world: World, duty: Duty): void {
   }
 
   function start(): void {
-    void duty.run().then((didSomething) => {
-      fruitless = didSomething ? 0 : Math.min(fruitless + 1, 10);
-      notBeforeMs = fruitless < 2 ? 0 : pausedUntilMs();
-      propose(dueAtMs());
-    });
+    duty.run().then(afterwards, world.judge.noteThrown);
+  }
+
+  function afterwards(didSomething: boolean): void {
+    fruitless = didSomething ? 0 : Math.min(fruitless + 1, 10);
+    notBeforeMs = fruitless < 2 ? 0 : pausedUntilMs();
+    propose(dueAtMs());
   }
 
   /** Twice as long every time, but never past midnight or eight o'clock. */

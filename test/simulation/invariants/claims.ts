@@ -104,6 +104,16 @@ export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): Cl
     must(count <= limit, 'INV-08', () => `${after._id}: packet ${count} of at most ${limit}`);
   }
 
+  /** INV-13: whoever is told that nothing is left has seen every place taken or closed. */
+  function noneLeft(before: ClaimRecord, after: ClaimRecord): void {
+    if (before.step !== 'TAKING' || after.step !== 'NONE_LEFT') return;
+    for (const shard of mirror.shards.values()) {
+      if (shard.campaignId !== after.campaignId) continue;
+      const isOver = shard.closed || shard.takers.length === shard.size;
+      must(isOver, 'INV-13', () => `${after._id} got none, and ${shard._id} has room`);
+    }
+  }
+
   function billNumber(before: ClaimRecord, after: ClaimRecord): void {
     const ended = after.endedBillNos.slice(before.endedBillNos.length);
     for (const billNo of ended) {
@@ -143,6 +153,7 @@ export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): Cl
       if (!before) return granted(after);
       moved(before, after);
       packet(before, after);
+      noneLeft(before, after);
       billNumber(before, after);
       evidence(before, after);
     },

@@ -56,10 +56,12 @@ export async function playCampaign(
 
 /** Aimed: at the first instant, at the last one, and some time in between. */
 function arrivesAtMs(random: Seeded, { startAtMs, endAtMs }: CampaignDraft): number {
-  switch (random.between(0, 5)) {
+  switch (random.between(0, 7)) {
     case 0:
-      return startAtMs + random.between(-1_500, 1_500);
     case 1:
+    case 2:
+      return startAtMs + random.between(-1_500, 1_500);
+    case 3:
       return endAtMs + random.between(-2_000, 500);
     default:
       return startAtMs + random.between(0, Math.min(endAtMs - startAtMs, 1_800_000));
@@ -130,7 +132,7 @@ function handsInAtMs(random: Seeded, { endsAtMs }: RoundStart): number {
 
 /** Hits so many of the falling packets, as a hand would. */
 function tapsOf({ drops }: RainDeal, random: Seeded): unknown {
-  const hits = random.pick([0, 1, 2, 3, 4]);
+  const hits = random.pick([0, 1, 2, 3, 3]);
   return {
     taps: drops
       .slice(0, hits)
