@@ -2,7 +2,7 @@
  * A WeChat Pay sandbox: the provider's HTTPS paths with mutual TLS, XML, JSON and signatures, a
  * memory, callbacks, and failures on demand. What it answers, and why, is in README.md.
  */
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { RecordedCall } from './api';
 import { createCallbacksControl } from './callbacks/control';
@@ -18,14 +18,9 @@ import { createNumbers } from './numbers';
 import { createOrdersControl } from './orders/control';
 import { createPhoneCalls } from './phone-calls';
 import { signingKey } from './platform';
-import { rateWindow } from './rate';
+import { createProvider } from './provider';
 import type { Sandbox, SandboxOptions } from './sandbox';
 import { createTransfersControl } from './transfers/control';
-import { issuePackageInfo } from './transfers/package-info';
-import { decryptOaep } from './transfers/transfer-request';
-import { createV3Api } from './transfers/v3-api';
-import { createAuthorizer } from './transfers/v3-authorization';
-import { createV2Api } from './v2-api';
 
 export type { RecordedCall } from './api';
 export type { Bill, BillStatus } from './bill';
@@ -122,63 +117,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onChange: changed,
   });
 
-  const answerV2 = createV2Api({
-    apiKey: merchant.apiKey,
+  const provider = createProvider({
+    credentials,
+    merchant,
+    memory,
+    limits,
+    switches: currentSwitches,
+    numbers,
     plans,
     nowMs,
     onCall,
-    shop: {
-      mchId: merchant.mchId,
-      wxappid: merchant.wxappid,
-      miniAppid: merchant.miniAppid,
-      bills: memory.bills,
-      orders: memory.orders,
-      balanceFen: memory.balanceFen,
-      limits,
-      switches: currentSwitches,
-      perSecond: rateWindow(limits.sendsPerSecond, 1_000),
-      perMinute: rateWindow(limits.sendsPerMinute, 60_000),
-      lastSendAtMs: new Map(),
-      numbers,
-      packageOf: (listId) => packageOf(listId, merchant.apiKey),
-    },
   });
-
-  const { platform } = credentials;
-  const foreignKeyPem = credentials.server.privateKeyPem;
-  const merchantCertificates = new Map<string, X509Certificate>();
-  const admit = (certificatePem: string) => {
-    const certificate = new X509Certificate(certificatePem);
-    merchantCertificates.set(certificate.serialNumber, certificate);
-  };
-  admit(merchant.certificatePem);
-  const answerV3 = createV3Api({
-    authorizer: createAuthorizer(merchant.mchId, merchantCertificates),
-    platform,
-    foreignKeyPem,
-    plans,
-    nowMs,
-    onCall,
-    shop: {
-      mchId: merchant.mchId,
-      appids: [merchant.miniAppid, merchant.wxappid],
-      transfers: memory.transfers,
-      balanceFen: memory.balanceFen,
-      limits,
-      switches: currentSwitches,
-      calls: rateWindow(limits.transferCallsPerSecond, 1_000),
-      cancels: rateWindow(limits.transferCancelsPerSecond, 1_000),
-      newTransferBillNo: numbers.transferBillNo,
-      packageInfo: (outBillNo, issuedAtMs) =>
-        issuePackageInfo({ outBillNo, issuedAtMs }, merchant.apiV3Key),
-      decryptUserName: (text, serial) => {
-        const { publicKeyId, privateKeyPem, certificate } = platform;
-        const keyPem = serial === publicKeyId ? privateKeyPem : certificate.privateKeyPem;
-        return decryptOaep(text, keyPem);
-      },
-    },
-  });
-
   const callbacks = createCallbacksControl({
     callbacks: memory.callbacks,
     nowMs,
@@ -186,8 +135,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     deliver: options.deliver ?? deliverToLoopback,
     compose: createComposer(memory, {
       merchant,
-      key: () => signingKey(platform, switches.platformSignature),
-      foreignKeyPem,
+      key: () => signingKey(credentials.platform, switches.platformSignature),
+      foreignKeyPem: credentials.server.privateKeyPem,
     }),
   });
   const server = await startHttpsServer({
@@ -195,7 +144,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port: options.port ?? 0,
     schedule: options.schedule ?? ((afterMs, run) => void setTimeout(run, afterMs).unref()),
     provenMchId: (socket) => provenMerchant(socket, authority, nowMs()),
-    answer: (request) => answerV2(request) ?? answerV3(request),
+    answer: provider.answer,
     deliverCallbacks: callbacks.deliverDue,
   });
 
@@ -230,19 +179,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     async issueMerchantCertificate(request) {
       const { authority: ours } = credentials;
       const issued = await makeMerchantCertificate({ ...request, authority: ours });
-      if ((request?.mchId ?? MCH_ID) === MCH_ID) admit(issued.certificatePem);
+      if ((request?.mchId ?? MCH_ID) === MCH_ID) provider.admit(issued.certificatePem);
       return issued;
     },
     close() {
+      callbacks.stop();
       closing ??= server.close().then(() => memory.close());
       return closing;
     },
   };
-}
-
-/** What opens a 小程序红包, in the raw form of live ones. The same for the same packet. */
-function packageOf(listId: string, apiKey: string): string {
-  const sendId = createHash('sha256').update(`${listId} ${apiKey}`).digest('hex');
-  const sign = createHash('md5').update(sendId).digest('hex');
-  return `sendid=${sendId}&ver=8&sign=${sign}&mchid=${MCH_ID}&spid=${MCH_ID}`;
 }

@@ -21,17 +21,24 @@ export interface CallbacksControlOptions {
 
 const RECORDS_KEPT = 1_000;
 
+export interface CallbackRunner extends CallbacksControl {
+  /** Nothing is delivered or remembered from now on, whatever is still under way. */
+  stop(): void;
+}
+
 /** Delivers what is due, one after the other, with the faults that were planned. */
-export function createCallbacksControl(options: CallbacksControlOptions): CallbacksControl {
+export function createCallbacksControl(options: CallbacksControlOptions): CallbackRunner {
   const { callbacks, nowMs, compose } = options;
   let deliver = options.deliver;
   let plans: { readonly planned: PlannedCallbackFault; timesLeft: number }[] = [];
   const records: DeliveryRecord[] = [];
   let lastRun: Promise<void> = Promise.resolve();
+  let stopped = false;
 
   async function runDue(): Promise<void> {
+    if (stopped) return;
     options.catchUp();
-    for (let next = firstDue(); next; next = firstDue()) await attempt(next);
+    for (let next = firstDue(); next && !stopped; next = firstDue()) await attempt(next);
   }
 
   function firstDue(): Callback | null {
@@ -49,7 +56,7 @@ export function createCallbacksControl(options: CallbacksControlOptions): Callba
     const fault = planned?.fault === 'probe' ? null : planned;
     let acknowledged = await post(callback, fault);
     if (fault?.fault === 'twice') acknowledged = (await post(callback, fault)) || acknowledged;
-    callbacks.put(attempted(callback, acknowledged));
+    if (!stopped) callbacks.put(attempted(callback, acknowledged));
   }
 
   async function post(callback: Callback, fault: CallbackFault | null): Promise<boolean> {
@@ -99,6 +106,9 @@ export function createCallbacksControl(options: CallbacksControlOptions): Callba
     },
     set(changes) {
       deliver = changes.deliver;
+    },
+    stop() {
+      stopped = true;
     },
   };
 }

@@ -310,6 +310,19 @@ describe('an ended refund', () => {
   });
 });
 
+it('may be closed while a callback is under way', async () => {
+  const { sandbox } = await startPaidTransfer();
+  let answer: (reply: typeof ACKNOWLEDGED) => void = () => {};
+  sandbox.callbacks.set({
+    deliver: () => new Promise((resolve) => (answer = resolve)),
+  });
+  const delivering = sandbox.callbacks.deliverDue();
+  await Promise.resolve();
+  await sandbox.close();
+  answer(ACKNOWLEDGED);
+  await expect(delivering).resolves.toBeUndefined();
+});
+
 it('POSTs to a server of this machine and to no other', async () => {
   const received: string[] = [];
   const server = createServer((request, response) => {
