@@ -101,7 +101,7 @@ export function functionsOf(world: World): Functions {
       strikes,
       onLeave: (order: PayoutOrder) => world.invariants.sends.leaves(order, time.nowMs()),
       planWait: (waiting: Actor) => {
-        const { fate, afterMs } = world.planStep(waiting, stage.steps() + 1);
+        const { fate, afterMs } = world.planStep(waiting);
         const survives = fate === 'fails-before' || fate === 'fails-after';
         return { fate: survives ? ('none' as const) : fate, beforeMs: 0, afterMs };
       },

@@ -23,7 +23,7 @@ export interface Plan {
   readonly rate: SendRate;
   readonly dailyLimits: DailyLimits;
   readonly quietHours: QuietHours | null;
-  /** The actor is killed at these steps; only crash tables use it. */
+  /** Deaths at numbered steps of what serves a claim, from 1; only crash tables have any. */
   readonly kills: ReadonlyMap<number, 'before' | 'after'>;
 }
 

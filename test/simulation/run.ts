@@ -20,6 +20,7 @@ export interface Outcome {
   /** Simulated hours, from the first moment until everything had come to an end. */
   readonly hours: number;
   readonly steps: number;
+  readonly lifeSteps: number;
   readonly claims: number;
   readonly paidFen: number;
   readonly fingerprint: string;
@@ -120,6 +121,7 @@ function outcomeOf(world: World): Outcome {
     seed: plan.seed,
     hours: (time.nowMs() - plan.startMs) / HOUR_MS,
     steps: stage.steps(),
+    lifeSteps: world.lifeSteps(),
     claims: claims.filter(({ postings }) => postings.length > 0).length,
     paidFen: claims.reduce(
       (sum, { step, amountFen }) => sum + (step === 'RECEIVED' ? amountFen : 0),

@@ -1,6 +1,6 @@
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import type { CollectionName, Doc, Documents } from '../../server/ports/documents';
-import { type Actor, newStage, type Stage, type StepPlan } from './engine/actors';
+import { type Actor, type ActorKind, newStage, type Stage, type StepPlan } from './engine/actors';
 import type { WriteWatcher } from './engine/documents';
 import { type History, newHistory } from './engine/history';
 import { type Seeded, seeded } from './engine/seeded';
@@ -30,10 +30,19 @@ export interface World {
   onWrite(listener: WriteListener): void;
   readonly watch: WriteWatcher;
   /** What befalls an actor's next step. */
-  planStep(actor: Actor, stepNo: number): StepPlan;
+  planStep(actor: Actor): StepPlan;
+  /** Steps so far of players' calls and of the timers' runs: what a claim's life consists of. */
+  lifeSteps(): number;
 }
 
 export type WriteListener = (collection: CollectionName, after: Doc) => void;
+
+const SERVES_A_CLAIM: ReadonlySet<ActorKind> = new Set<ActorKind>([
+  'player',
+  'sender',
+  'checker',
+  'clock',
+]);
 
 const OUTAGE_MS = 5 * 60_000;
 const OUTAGE_EVERY_MS = 47 * 60_000;
@@ -44,6 +53,8 @@ export function newWorld(plan: Plan): World {
   const history = newHistory();
   const judge = newJudge();
   const mirror = newMirror();
+
+  let lifeSteps = 0;
 
   const isCalm = () => time.nowMs() >= plan.calmFromMs;
   function strikes(kind: FaultKind): boolean {
@@ -56,8 +67,9 @@ export function newWorld(plan: Plan): World {
     return plan.faults.has('storage-outage') && !isCalm() && sinceMs > OUTAGE_EVERY_MS - OUTAGE_MS;
   }
 
-  function fateOf(actor: Actor, stepNo: number): StepPlan['fate'] {
-    const kill = plan.kills.get(stepNo);
+  function fateOf(actor: Actor): StepPlan['fate'] {
+    if (SERVES_A_CLAIM.has(actor.kind)) lifeSteps += 1;
+    const kill = SERVES_A_CLAIM.has(actor.kind) ? plan.kills.get(lifeSteps) : undefined;
     if (kill) return kill === 'before' ? 'dies-before' : 'dies-after';
     if (plan.faults.size === 0) return 'none';
     if (isOutage()) return 'fails-before';
@@ -69,17 +81,17 @@ export function newWorld(plan: Plan): World {
     return 'none';
   }
 
-  function planStep(actor: Actor, stepNo: number): StepPlan {
+  function planStep(actor: Actor): StepPlan {
     const isSlow = strikes('storage-slow');
     const beforeMs = isSlow ? random.between(100, 12_000) : random.between(1, 15);
     return {
-      fate: fateOf(actor, stepNo),
+      fate: fateOf(actor),
       beforeMs,
       afterMs: isSlow ? random.between(0, 5_000) : 0,
     };
   }
 
-  const stage = newStage(time, history, (actor, _what, stepNo) => planStep(actor, stepNo));
+  const stage = newStage(time, history, planStep);
   // The two judge each other: the provider says what is out, the rules what may leave.
   const sends = sendRules(judge, mirror, plan, () => provider);
   const provider: Provider = newProvider({
@@ -113,5 +125,6 @@ export function newWorld(plan: Plan): World {
     },
     strikes,
     planStep,
+    lifeSteps: () => lifeSteps,
   };
 }

@@ -67,11 +67,11 @@ interface Living extends Actor {
   die: () => void;
 }
 
-/** @param planStep draws what befalls a step; steps are numbered over all actors, from 1 */
+/** @param planStep draws what befalls an actor's next step */
 export function newStage(
   time: VirtualTime,
   history: History,
-  planStep: (actor: Actor, what: string, stepNo: number) => StepPlan,
+  planStep: (actor: Actor) => StepPlan,
 ): Stage {
   let stepNo = 0;
   const startMs = time.nowMs();
@@ -116,7 +116,7 @@ export function newStage(
       const actor = given as Living;
       if (!actor.alive) return forever();
       stepNo += 1;
-      const { fate, beforeMs, afterMs } = fixed ?? planStep(actor, what, stepNo);
+      const { fate, beforeMs, afterMs } = fixed ?? planStep(actor);
       await time.sleep(beforeMs);
       if (!wakes(actor)) return forever();
       if (fate === 'dies-before') return kill(actor, `${what} † before`);

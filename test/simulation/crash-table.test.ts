@@ -1,0 +1,72 @@
+import { type Bundle, bundleWorld } from './bundle';
+import { seeded } from './engine/seeded';
+import type { Deaths } from './one-claim';
+import type { Outcome } from './run';
+import { runSeeds } from './thread';
+
+/** All pairs would be tens of thousands; these are drawn from a fixed seed. */
+const PAIRS = 600;
+const TIMEOUT_MS = 120_000;
+const MOMENTS = ['before', 'after'] as const;
+
+let bundle: Bundle;
+let lifeSteps = 0;
+
+beforeAll(async () => {
+  bundle = await bundleWorld();
+  const [undisturbed] = await lives([[]]);
+  lifeSteps = undisturbed!.lifeSteps;
+});
+afterAll(() => bundle.remove());
+
+jest.setTimeout(TIMEOUT_MS);
+
+async function lives(deaths: readonly Deaths[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  await runSeeds(bundle, { seeds: [], hours: 0, deaths }, (outcome) => outcomes.push(outcome));
+  return outcomes;
+}
+
+/** From a player's first tap to the packet being opened, and everything after it. */
+describe("one claim's life, killed at any of its steps", () => {
+  it('has the steps of a round, a claim, a send and its checks', async () => {
+    expect(lifeSteps).toBeGreaterThan(25);
+    const [undisturbed] = await lives([[]]);
+    expect(undisturbed).toMatchObject({ claims: 1, paidFen: 188, violation: null });
+  });
+
+  it('once before and once after each step: one packet, paid once', async () => {
+    const deaths = Array.from({ length: lifeSteps }, (_, i) => i + 1).flatMap((no) =>
+      MOMENTS.map((moment): Deaths => [[no, moment]]),
+    );
+    const outcomes = await lives(deaths);
+    expect(firstViolation(outcomes, deaths)).toBeNull();
+    expect(outcomes).toHaveLength(deaths.length);
+    expect(new Set(outcomes.map(({ claims, paidFen }) => `${claims} ${paidFen}`))).toEqual(
+      new Set(['1 188']),
+    );
+  });
+
+  it('at pairs of steps: one packet, paid once', async () => {
+    const random = seeded('pairs of deaths');
+    const deaths = Array.from({ length: PAIRS }, (): Deaths => {
+      const first = random.between(1, lifeSteps);
+      const second = first + random.between(1, lifeSteps);
+      return [
+        [first, random.pick(MOMENTS)],
+        [second, random.pick(MOMENTS)],
+      ];
+    });
+    const outcomes = await lives(deaths);
+    expect(firstViolation(outcomes, deaths)).toBeNull();
+    expect(outcomes).toHaveLength(PAIRS);
+    expect(outcomes.every(({ claims, paidFen }) => claims === 1 && paidFen === 188)).toBe(true);
+  });
+});
+
+function firstViolation(outcomes: readonly Outcome[], deaths: readonly Deaths[]): string | null {
+  const at = outcomes.findIndex(({ violation }) => violation);
+  if (at < 0) return null;
+  const { violation, tail } = outcomes[at]!;
+  return [...tail.slice(-60), JSON.stringify(deaths[at]), violation!.message].join('\n');
+}
