@@ -1,6 +1,7 @@
 import type { CampaignDraft } from '../shared/campaign';
 import type {
   ClaimRow,
+  HeldDecision,
   LiveView,
   OrganiserCampaign,
   OrganiserCard,
@@ -51,6 +52,54 @@ export function publishCampaign(
 /** Ends now: no further packet is taken; what is owed is still paid. */
 export function endCampaign(campaignId: string): Promise<CallResult<OrganiserCampaign>> {
   return call('organiser', 'end', { campaignId });
+}
+
+/** No round starts from now on; payouts go on. */
+export function pauseCampaign(campaignId: string): Promise<CallResult<OrganiserCampaign>> {
+  return call('organiser', 'pause', { campaignId });
+}
+
+export function resumeCampaign(campaignId: string): Promise<CallResult<OrganiserCampaign>> {
+  return call('organiser', 'resume', { campaignId });
+}
+
+/** The campaign's new totals. The same requestId adds nothing twice. */
+export function addBudget(
+  campaignId: string,
+  totals: { readonly totalFen: number; readonly packetCount: number },
+  requestId: string,
+): Promise<CallResult<OrganiserCampaign>> {
+  return call('organiser', 'add-budget', { campaignId, ...totals, requestId });
+}
+
+export function changeRunning(
+  campaignId: string,
+  revision: number,
+  change: { readonly greeting: string; readonly endAtMs: number },
+): Promise<CallResult<OrganiserCampaign>> {
+  return call('organiser', 'change-running', { campaignId, revision, ...change });
+}
+
+/** The next payout tries whether the reason of the pause is gone. */
+export function resumePayouts(campaignId: string): Promise<CallResult<Record<never, never>>> {
+  return call('organiser', 'resume-payouts', { campaignId });
+}
+
+/** Payouts that wait for a person, newest first. */
+export function listHeld(
+  campaignId: string,
+  cursor: string | null,
+): Promise<CallResult<Page<ClaimRow>>> {
+  return call('organiser', 'held', cursor === null ? { campaignId } : { campaignId, cursor });
+}
+
+export function decideHeld(
+  campaignId: string,
+  claimId: string,
+  decision: HeldDecision,
+  reason: string,
+): Promise<CallResult<ClaimRow>> {
+  return call('organiser', 'decide-held', { campaignId, claimId, decision, reason });
 }
 
 export function loadLive(campaignId: string): Promise<CallResult<LiveView>> {

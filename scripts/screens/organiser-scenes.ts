@@ -72,6 +72,28 @@ const claims = () => ({
   nextCursor: null,
 });
 
+const held = () => ({
+  rows: [
+    claim(4, 'HELD', { heldReason: 'NO_AUTH', billNo: '1900000109202611210482716630' }),
+    claim(5, 'HELD', { heldReason: 'SEND_FAILED', amountFen: 20_000 }),
+  ],
+  nextCursor: null,
+});
+
+const HELD_STEPS: LiveView['byStep'] = [{ step: 'HELD', count: 2, amountFen: 888 }];
+
+const ALARMS: LiveView['alarms'] = [
+  { kind: 'audit-difference', count: 1, amountFen: 188 },
+  { kind: 'payouts-paused', reason: 'NOTENOUGH', canResume: true, amountFen: 5_450 },
+  { kind: 'held-payouts', count: 2, amountFen: 888 },
+  { kind: 'certificate-expires', untilAtMs: Date.now() + 200 * HOUR_MS },
+];
+
+const tap = (text: string) => async (page: Page) => {
+  await page.getByText(text, { exact: true }).first().click();
+  await page.waitForTimeout(700);
+};
+
 /** Goes to a step of the wizard by its name. */
 const step = (name: string) => async (page: Page) => {
   await page.getByText(name, { exact: true }).first().click();
@@ -130,17 +152,40 @@ export const ORGANISER_SCENES: readonly Scene[] = [
   {
     name: 'live-alarms',
     page: LIVE,
+    answers: { live: () => live({ alarms: ALARMS }), claims, held },
+  },
+  {
+    name: 'live-held-return',
+    page: LIVE,
+    answers: { live: () => live({ alarms: ALARMS, byStep: HELD_STEPS }), claims, held },
+    act: tap('退回预算'),
+  },
+  {
+    name: 'live-held',
+    page: LIVE,
+    answers: { live: () => live({ alarms: ALARMS, byStep: HELD_STEPS }), claims, held },
+    act: (page) => page.getByText('需要人工处理', { exact: true }).scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'live-paused',
+    page: LIVE,
     answers: {
-      live: () =>
-        live({
-          alarms: [
-            { kind: 'payouts-paused', reason: 'NOTENOUGH', amountFen: 5_450 },
-            { kind: 'held-payouts', count: 2, amountFen: 888 },
-            { kind: 'certificate-expires', untilAtMs: Date.now() + 200 * HOUR_MS },
-          ],
-        }),
+      live: () => live({ campaign: organiserCampaign({ state: 'paused' }) }),
       claims,
     },
+    act: (page) => page.getByText('恢复活动').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'live-add-budget',
+    page: LIVE,
+    answers: { live: () => live(), claims },
+    act: tap('追加预算'),
+  },
+  {
+    name: 'live-change',
+    page: LIVE,
+    answers: { live: () => live(), claims },
+    act: tap('修改'),
   },
   {
     name: 'live-nobody-yet-dark',

@@ -2,6 +2,7 @@ import { paymentChip, type Tone } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { Alarm, ClaimRow, Conservation, LiveView } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';
+import { heldWords } from '../components/held-payouts/held-words';
 
 /** The live page, ready to be shown. */
 export interface LivePage {
@@ -9,6 +10,7 @@ export interface LivePage {
   readonly status: { readonly text: string; readonly tone: Tone };
   readonly when: string;
   readonly canEnd: boolean;
+  readonly heldCount: number;
   readonly conservation: Conservation;
   readonly facts: readonly { readonly value: string; readonly name: string }[];
   readonly minutes: readonly MinuteBar[];
@@ -35,6 +37,8 @@ interface AlarmRow {
   readonly title: string;
   readonly detail: string;
   readonly tone: 'bad' | 'warn';
+  /** What the button under it says; empty when there is nothing to be done here. */
+  readonly action: string;
 }
 
 export interface ClaimLine {
@@ -54,7 +58,8 @@ export function livePage(live: LiveView, nowMs: number): LivePage {
     title: draft.title,
     status: statusOf(live, nowMs),
     when: `${formatWhen(draft.startAtMs, nowMs)} 至 ${formatWhen(draft.endAtMs, nowMs)}`,
-    canEnd: campaign.state === 'published',
+    canEnd: campaign.state === 'published' || campaign.state === 'paused',
+    heldCount: live.byStep.find(({ step }) => step === 'HELD')?.count ?? 0,
     conservation,
     facts: [
       { value: `${claimedCount}/${draft.split.packetCount}`, name: '已抢红包' },
@@ -101,6 +106,7 @@ function statusOf({ campaign, claimedCount }: LiveView, nowMs: number): LivePage
   const { state, draft } = campaign;
   if (state === 'preparing') return { text: '准备中', tone: 'warn' };
   if (state === 'ended' || nowMs >= draft.endAtMs) return { text: '已结束', tone: 'quiet' };
+  if (state === 'paused') return { text: '已暂停', tone: 'warn' };
   if (nowMs < draft.startAtMs) return { text: '未开始', tone: 'warn' };
   if (claimedCount >= draft.split.packetCount) return { text: '已抢完', tone: 'good' };
   return { text: '进行中', tone: 'brand' };
@@ -108,7 +114,6 @@ function statusOf({ campaign, claimedCount }: LiveView, nowMs: number): LivePage
 
 /** Why payouts of the merchant stand still, in words an organiser can act on. */
 const PAUSE_WORDS: Readonly<Record<string, string>> = {
-  NOTENOUGH: '商户余额不足，充值后会自动继续',
   API_METHOD_CLOSED: '商户平台关闭了接口发放，请在商户平台打开',
   SIGN_ERROR: 'API 密钥不正确，请核对',
   CA_ERROR: '商户证书不正确，请重新上传',
@@ -127,6 +132,13 @@ const PAUSE_WORDS: Readonly<Record<string, string>> = {
 };
 
 function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
+  return { action: '', ...alarmWords(alarm, nowMs) };
+}
+
+function alarmWords(
+  alarm: Alarm,
+  nowMs: number,
+): Omit<AlarmRow, 'action'> & { readonly action?: string } {
   const { kind, reason = '', count = 0, amountFen = 0, untilAtMs } = alarm;
   const until = untilAtMs === undefined ? '' : formatWhen(untilAtMs, nowMs);
   switch (kind) {
@@ -135,14 +147,18 @@ function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
         kind,
         tone: 'bad',
         title: '发放已暂停，抢到的红包都为玩家留着',
-        detail: PAUSE_WORDS[reason] ?? `微信支付的答复是 ${reason}`,
+        detail:
+          reason === 'NOTENOUGH'
+            ? `商户余额不足，充值 ¥${formatYuan(amountFen)} 就够发完，充值后会自动继续`
+            : (PAUSE_WORDS[reason] ?? `微信支付的答复是 ${reason}`),
+        action: alarm.canResume ? '继续发放' : '',
       };
     case 'held-payouts':
       return {
         kind,
         tone: 'bad',
         title: `${count} 笔发放需要人工处理，共 ¥${formatYuan(amountFen)}`,
-        detail: '在下面的领取记录里可以看到原因',
+        detail: '在下面逐笔查看原因并决定',
       };
     case 'conservation':
       return {
@@ -162,7 +178,7 @@ function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
       return {
         kind,
         tone: 'warn',
-        title: `${count} 笔发放超过 10 分钟没有结果`,
+        title: `${count} 笔发放迟迟没有结果`,
         detail: '系统会继续查询，不会重复发放',
       };
     case 'certificate-expires':
@@ -175,19 +191,4 @@ function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
     case 'quiet-hours':
       return { kind, tone: 'warn', title: '夜间 0–8 点不发放', detail: `${until} 后自动继续` };
   }
-}
-
-const HELD_WORDS: Readonly<Record<string, string>> = {
-  NO_AUTH: '微信支付认为收款账号有风险或未实名',
-  OPENID_ERROR: '收款人与公众号不匹配',
-  ILLEGAL_APPID: '公众号设置不正确',
-  PARAM_ERROR: '发放参数被拒绝',
-  XML_ERROR: '发放请求被拒绝',
-  FATAL_ERROR: '同一单号的金额或收款人不一致',
-  BILL_TOO_OLD: '超过 30 天，微信支付不再提供查询',
-  ATTEMPTS_EXHAUSTED: '多次发放都没有成功',
-};
-
-function heldWords(reason: string): string {
-  return HELD_WORDS[reason] ?? reason;
 }

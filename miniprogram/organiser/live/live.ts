@@ -1,7 +1,8 @@
 import type { PhoneFailure } from '../../services/call-result';
-import { endCampaign, listClaims, loadLive } from '../../services/organiser';
+import { endCampaign, listClaims, loadLive, resumePayouts } from '../../services/organiser';
 import { sentenceOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
+import type { OrganiserCampaign } from '../../shared/contract';
 import { type ClaimLine, claimLine, type LivePage, livePage } from './live-view';
 
 const REFRESH_MS = 5_000;
@@ -15,12 +16,19 @@ Page({
     failure: '',
     stale: '',
     live: null as LivePage | null,
+    campaignId: '',
+    campaign: null as OrganiserCampaign | null,
+    resuming: false,
     claims: [] as ClaimLine[],
     nextCursor: null as string | null,
     loadingMore: false,
     askingToEnd: false,
     ending: false,
     trouble: '',
+  },
+
+  onLoad() {
+    this.setData({ campaignId: this.campaignId() });
   },
 
   onShow() {
@@ -80,6 +88,7 @@ Page({
       phase: 'ready',
       stale: '',
       live: livePage(live.value, nowMs),
+      campaign: live.value.campaign,
       ...this.mergedClaims(
         claims.value.rows.map((row) => claimLine(row, nowMs)),
         claims.value.nextCursor,
@@ -103,6 +112,18 @@ Page({
     const sentence = sentenceOf(failure, serverClock.now());
     if (this.data.phase === 'ready') this.setData({ stale: sentence });
     else this.setData({ phase: 'failed', failure: sentence });
+  },
+
+  async resumePayouts() {
+    this.setData({ resuming: true, trouble: '' });
+    const result = await resumePayouts(this.campaignId());
+    this.setData({ resuming: false });
+    if (!result.ok) {
+      this.setData({ trouble: sentenceOf(result.failure, serverClock.now()) });
+      return;
+    }
+    wx.showToast({ title: '马上再试一笔', icon: 'none' });
+    await this.refresh();
   },
 
   askToEnd() {

@@ -122,12 +122,22 @@ describe('the live page', () => {
   });
 
   it.each<[Alarm, string]>([
-    [{ kind: 'payouts-paused', reason: 'NOTENOUGH' }, '商户余额不足，充值后会自动继续'],
+    [
+      { kind: 'payouts-paused', reason: 'NOTENOUGH', amountFen: 5_450 },
+      '商户余额不足，充值 ¥54.50 就够发完，充值后会自动继续',
+    ],
     [{ kind: 'payouts-paused', reason: 'SOMETHING_NEW' }, '微信支付的答复是 SOMETHING_NEW'],
     [{ kind: 'conservation', amountFen: 1 }, '请先不要操作，联系技术人员核对'],
     [{ kind: 'quiet-hours', untilAtMs: fromBeijing(2026, 11, 22, 8) }, '明天 08:00 后自动继续'],
   ])('tells an organiser what to do about %j', (alarm, detail) => {
     expect(livePage(live({ alarms: [alarm] }), NOW_MS).alarms[0]?.detail).toBe(detail);
+  });
+
+  it('offers to go on paying only where a person’s word helps', () => {
+    const paused = (reason: string, canResume: boolean) =>
+      livePage(live({ alarms: [{ kind: 'payouts-paused', reason, canResume }] }), NOW_MS).alarms[0];
+    expect(paused('NOTENOUGH', true)?.action).toBe('继续发放');
+    expect(paused('CERTIFICATE_EXPIRED', false)?.action).toBe('');
   });
 
   it('says of a held payout why a person has to look at it', () => {
