@@ -164,7 +164,7 @@ export const ORGANISER_SCENES: readonly Scene[] = [
     name: 'live-held',
     page: LIVE,
     answers: { live: () => live({ alarms: ALARMS, byStep: HELD_STEPS }), claims, held },
-    act: (page) => page.getByText('需要人工处理', { exact: true }).scrollIntoViewIfNeeded(),
+    act: (page) => page.getByText('已另付').last().scrollIntoViewIfNeeded(),
   },
   {
     name: 'live-paused',
