@@ -18,17 +18,21 @@ const DEPTHS = [0, 1, 2] as const;
 const TILT_STEP_RADIANS = 0.04;
 const TILT_STEPS_MOST = 4;
 const COINS = 7;
+/** In CSS pixels; a burst takes them in turn. */
+const COIN_RADII = [3, 4.6, 6.2] as const;
 
 /**
- * A brush on a canvas of `size`, in CSS pixels. Packets are drawn once for every depth and leaning
- * and afterwards only copied, pixel on pixel, which is what keeps slow phones at full speed.
+ * A brush on a canvas of `size`, in CSS pixels. Packets are drawn once for every depth and leaning,
+ * coins once for every size, and afterwards only copied, pixel on pixel, which is what keeps slow
+ * phones at full speed.
  */
 export function createBrush(canvas: Canvas, size: ScreenSize, pixelRatio: number): Brush {
   const ratio = Math.min(pixelRatio, PIXEL_RATIO_MOST);
   canvas.width = Math.round(size.width * ratio);
   canvas.height = Math.round(size.height * ratio);
   const ctx = canvas.getContext('2d');
-  const stamps = DEPTHS.map((depth) => packetStamps(widthOf(depth, size) * ratio));
+  const packets = DEPTHS.map((depth) => packetStamps(widthOf(depth, size) * ratio));
+  const coins = COIN_RADII.map((radius) => coinStamp(radius * ratio));
 
   return {
     clear() {
@@ -37,18 +41,20 @@ export function createBrush(canvas: Canvas, size: ScreenSize, pixelRatio: number
     packet(depth, { x, y }, tilt) {
       const step = Math.round(tilt / TILT_STEP_RADIANS);
       const capped = Math.max(-TILT_STEPS_MOST, Math.min(step, TILT_STEPS_MOST));
-      stamps[depth]![capped + TILT_STEPS_MOST]!(ctx, Math.round(x * ratio), Math.round(y * ratio));
+      packets[depth]![capped + TILT_STEPS_MOST]!(ctx, Math.round(x * ratio), Math.round(y * ratio));
     },
     burst(x, y, progress) {
-      ctx.save();
-      ctx.scale(ratio, ratio);
-      drawBurst(ctx, size.width, x, y, progress);
-      ctx.restore();
+      const reach = size.width * ratio * 0.17 * (1 - (1 - progress) ** 2);
+      const fall = progress * 24 * ratio;
+      ctx.globalAlpha = 1 - progress ** 2;
+      drawCoins(ctx, coins, { x: x * ratio, y: y * ratio + fall }, reach);
+      drawPlusOne(ctx, ratio, x, y - 18 - progress * 34);
+      ctx.globalAlpha = 1;
     },
   };
 }
 
-/** Puts a packet down with its middle at a point, in device pixels. */
+/** Puts a sprite down with its middle at a point, in device pixels. */
 type Stamp = (ctx: Context, x: number, y: number) => void;
 
 /** One stamp for every leaning, from left to right. */
@@ -70,9 +76,24 @@ function packetStamp(width: number, tilt: number): Stamp {
   };
   const halfX = Math.ceil(width * (0.5 + SPRITE_MARGIN) + Math.abs(tilt) * (height / 2));
   const halfY = Math.ceil(height / 2 + width * SPRITE_MARGIN + Math.abs(tilt) * (width / 2));
+  return stampOf(halfX, halfY, draw);
+}
+
+function coinStamp(radius: number): Stamp {
+  const half = Math.ceil(radius) + 1;
+  return stampOf(half, half, (ctx, x, y) => {
+    ctx.save();
+    ctx.translate(x, y);
+    drawCoin(ctx, radius);
+    ctx.restore();
+  });
+}
+
+/** Draws once into a sprite that reaches so far from its middle, and afterwards copies that. */
+function stampOf(halfX: number, halfY: number, draw: Stamp): Stamp {
   const sprite = offscreenCanvas(halfX * 2, halfY * 2);
   const spriteContext = sprite?.getContext('2d') as Context | null | undefined;
-  // Without offscreen canvases a packet is drawn each time.
+  // Without offscreen canvases it is drawn each time.
   if (!sprite || !spriteContext) return draw;
   draw(spriteContext, halfX, halfY);
   return (ctx, x, y) => ctx.drawImage(sprite, x - halfX, y - halfY);
@@ -93,28 +114,25 @@ function widthOf(depth: Drop['depth'], size: ScreenSize): number {
   return dropPosition(drop, 0, size)?.width ?? 0;
 }
 
-/** Coins fly apart, and a 中 rises where the finger was. */
-function drawBurst(
+/** Coins fly apart around a point, in device pixels. */
+function drawCoins(
   ctx: Context,
-  screenWidth: number,
-  x: number,
-  y: number,
-  progress: number,
+  coins: readonly Stamp[],
+  { x, y }: { x: number; y: number },
+  reach: number,
 ): void {
-  const reach = screenWidth * 0.17 * (1 - (1 - progress) ** 2);
-  ctx.save();
-  ctx.globalAlpha = 1 - progress ** 2;
   for (let i = 0; i < COINS; i += 1) {
     const angle = (i / COINS) * Math.PI * 2 - Math.PI / 2;
-    ctx.save();
-    ctx.translate(x + Math.cos(angle) * reach, y + Math.sin(angle) * reach + progress * 24);
-    drawCoin(ctx, 3 + (i % 3) * 1.6);
-    ctx.restore();
+    const coinX = Math.round(x + Math.cos(angle) * reach);
+    coins[i % coins.length]!(ctx, coinX, Math.round(y + Math.sin(angle) * reach));
   }
+}
+
+/** What a hit counts rises where the finger was, a point in CSS pixels. */
+function drawPlusOne(ctx: Context, ratio: number, x: number, y: number): void {
   ctx.fillStyle = PALETTE.goldLight;
-  ctx.font = '700 24px sans-serif';
+  ctx.font = `700 ${24 * ratio}px sans-serif`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  ctx.fillText('+1', x, y - 18 - progress * 34);
-  ctx.restore();
+  ctx.fillText('+1', x * ratio, y * ratio);
 }
