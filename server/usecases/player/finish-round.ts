@@ -15,9 +15,8 @@ import {
   participationById,
   voidRound,
 } from '../stores/participations';
-import { packetsLeft } from '../stores/pool';
 import type { PlayerTools } from '../tools';
-import { type Taker, takePackets } from './take-packets';
+import { SOLD_OUT, type Taker, takePackets } from './take-packets';
 
 /** Each failed attempt means that a move of the same round came in between. */
 const ATTEMPTS = 3;
@@ -159,20 +158,13 @@ async function roundResult(
     score,
     earned,
     packets: claims.filter(isShown).map((claim) => packetView(claim, tools.quietHours, nowMs)),
-    shortfall: await shortfallOf(tools, play.campaign, earned, claims),
+    shortfall: shortfallOf(earned, claims),
   };
 }
 
-/** Sold out is only said when every packet is claimed; leftovers of an ended campaign are not that. */
-async function shortfallOf(
-  tools: PlayerTools,
-  campaign: CampaignRecord,
-  earned: number,
-  claims: readonly ClaimRecord[],
-): Promise<RoundResult['shortfall']> {
-  if (claims.some((claim) => claim.step === 'NONE_LEFT')) {
-    const left = (await packetsLeft(tools.documents, [campaign._id])).get(campaign._id) ?? 0;
-    return left === 0 ? 'sold-out' : 'ended';
-  }
+/** As it was when the claim got nothing: leftovers of an ended campaign are no selling out. */
+function shortfallOf(earned: number, claims: readonly ClaimRecord[]): RoundResult['shortfall'] {
+  const none = claims.find((claim) => claim.step === 'NONE_LEFT');
+  if (none) return none.lastCode === SOLD_OUT ? 'sold-out' : 'ended';
   return claims.length < earned ? 'packet-limit' : 'none';
 }

@@ -16,11 +16,14 @@ import { spread } from '../../domain/ids';
 import { invariant } from '../../domain/invariant';
 import { type CampaignRecord, type ClaimRecord, NEVER_MS } from '../../domain/records';
 import { applyMove, claimById, insertClaim, pointAtShard } from '../stores/claims';
-import { placeOf, readShard, shardsWithRoom, takePlace } from '../stores/pool';
+import { placeOf, readShard, roomIn, takePlace } from '../stores/pool';
 import type { Tools } from '../tools';
 
 /** A claim that is still TAKING after this was left behind by a crash; the campaign clock resumes it. */
 const LEFT_BEHIND_MS = MINUTE_MS;
+
+/** The code of a claim that got nothing because every packet was taken. */
+export const SOLD_OUT = 'SOLD_OUT';
 
 export interface Taker {
   readonly openid: string;
@@ -76,15 +79,17 @@ async function takeFromItsShard(tools: Tools, claim: ClaimRecord): Promise<Claim
 
 async function goElsewhere(tools: Tools, claim: ClaimRecord): Promise<ClaimRecord> {
   const { documents, clock } = tools;
-  const rooms = await shardsWithRoom(documents, claim.campaignId);
+  const { shardNos, hasLeftovers } = await roomIn(documents, claim.campaignId);
   // Those who meet at a full shard spread over all that have room; chosen anew at every attempt.
-  const shardNo = rooms[spread(`${claim._id}.${claim.rev}`, rooms.length)];
+  const shardNo = shardNos[spread(`${claim._id}.${claim.rev}`, shardNos.length)];
   const moved =
     shardNo === undefined
       ? await applyMove(documents, claim, 'NONE_LEFT', {
           atMs: clock(),
           cause: 'no room',
           dueAtMs: NEVER_MS,
+          // Kept, because budget may be added later and the player is told the same again.
+          lastCode: hasLeftovers ? 'ENDED' : SOLD_OUT,
         })
       : await pointAtShard(documents, claim, shardNo);
   return moved ?? readClaim(tools, claim._id);

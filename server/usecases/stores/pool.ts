@@ -64,13 +64,24 @@ export function placeOf(shard: PoolShardRecord, claimId: string): Place | null {
   return amountFen === undefined ? null : { shardNo: shard.shardNo, placeNo, amountFen };
 }
 
-export async function shardsWithRoom(documents: Documents, campaignId: string): Promise<number[]> {
+export interface Room {
+  /** Shards that still give packets. */
+  readonly shardNos: readonly number[];
+  /** Packets are left over in shards that give none any more: the campaign has ended. */
+  readonly hasLeftovers: boolean;
+}
+
+export async function roomIn(documents: Documents, campaignId: string): Promise<Room> {
   const shards = await documents.find<PoolShardRecord>(
     'pool_shards',
-    { campaignId, closed: false, left: { gt: 0 } },
-    { orderBy: [['shardNo', 'asc']], limit: SHARDS_MOST, only: ['shardNo'] },
+    { campaignId, left: { gt: 0 } },
+    { orderBy: [['shardNo', 'asc']], limit: SHARDS_MOST, only: ['shardNo', 'closed'] },
   );
-  return shards.map((shard) => shard.shardNo);
+  const open = shards.filter((shard) => !shard.closed);
+  return {
+    shardNos: open.map((shard) => shard.shardNo),
+    hasLeftovers: open.length < shards.length,
+  };
 }
 
 /** Places that nobody has taken, by campaign; closed shards count too. */
