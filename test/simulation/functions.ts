@@ -5,7 +5,6 @@ import { keyedNames } from '../../server/adapters/crypto/keyed-names';
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
 import { InvariantViolation } from '../../server/domain/invariant';
 import type { Log, LogFields } from '../../server/ports/log';
-import type { PayoutOrder } from '../../server/ports/payout-gateway';
 import { type CampaignCache, campaignCache } from '../../server/usecases/campaign-cache';
 import { keepCampaigns } from '../../server/usecases/clock/keep-campaigns';
 import { checkSent } from '../../server/usecases/payout/check-sent';
@@ -14,7 +13,7 @@ import type { PayoutTools } from '../../server/usecases/payout/tools';
 import type { OrganiserTools, PlayerTools, Tools } from '../../server/usecases/tools';
 import { type Actor, type ActorKind, type Role, SimulatedFault } from './engine/actors';
 import { documentsOf } from './engine/documents';
-import { gatewayOf } from './gateway';
+import { gatewayOf, type Line } from './gateway';
 import { MCH_ID } from './provider';
 import type { World } from './world';
 
@@ -91,21 +90,21 @@ export function functionsOf(world: World): Functions {
     };
   }
 
+  const line: Line = {
+    time,
+    stage,
+    random,
+    provider: world.provider,
+    strikes: world.strikes,
+    onLeave: (order) => world.invariants.sends.leaves(order, time.nowMs()),
+    planWait: (waiting) => {
+      const { fate, afterMs } = world.planStep(waiting);
+      const survives = fate === 'fails-before' || fate === 'fails-after';
+      return { fate: survives ? 'none' : fate, beforeMs: 0, afterMs };
+    },
+  };
+
   function payoutTools(actor: Actor): PayoutTools {
-    const { provider, strikes } = world;
-    const line = {
-      time,
-      stage,
-      random,
-      provider,
-      strikes,
-      onLeave: (order: PayoutOrder) => world.invariants.sends.leaves(order, time.nowMs()),
-      planWait: (waiting: Actor) => {
-        const { fate, afterMs } = world.planStep(waiting);
-        const survives = fate === 'fails-before' || fate === 'fails-after';
-        return { fate: survives ? ('none' as const) : fate, beforeMs: 0, afterMs };
-      },
-    };
     return {
       documents: storageOf(actor),
       gateway: gatewayOf(line, actor),

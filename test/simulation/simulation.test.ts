@@ -5,9 +5,9 @@ import type { Outcome } from './run';
 import { runSeeds } from './thread';
 
 /** About a minute on one core; `npm run simulate` runs as many as one likes. */
-const SEEDS = 1_200;
+const SEEDS = 500;
 const HOURS = 48;
-const TOLD_EVERY = 300;
+const TOLD_EVERY = 100;
 
 let bundle: Bundle;
 beforeAll(async () => {

@@ -52,9 +52,10 @@ export function startTimers(world: World, functions: Functions): void {
 
 const CHECKED: ReadonlySet<string> = new Set(['UNKNOWN', 'SENDING', 'SENT', 'HELD']);
 
-function campaignDueAtMs({ state, endAtMs, shardsClosed }: CampaignRecord): number {
-  if (state === 'preparing' || (state === 'ended' && !shardsClosed)) return 0;
-  return state === 'published' ? endAtMs : NEVER;
+function campaignDueAtMs(campaign: CampaignRecord): number {
+  const { state, endAtMs, shardsClosed, additionOpen } = campaign;
+  if (state === 'preparing' || (state === 'ended' && !shardsClosed) || additionOpen) return 0;
+  return state === 'published' || state === 'paused' ? endAtMs : NEVER;
 }
 
 function startTimer(world: World, duty: Duty): void {

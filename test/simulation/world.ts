@@ -105,7 +105,7 @@ export function newWorld(plan: Plan): World {
     onChanged: ({ billNo }) =>
       judge.must(false, 'INV-18', () => `${billNo} came with other particulars`),
   });
-  const invariants = invariantsOf(judge, mirror, sends, provider);
+  const invariants = invariantsOf(judge, mirror, sends, provider, time.nowMs);
   const listeners: WriteListener[] = [];
   return {
     plan,

@@ -6,7 +6,16 @@ import { HOLDING_FAULTS } from '../faults';
 import type { Shown } from '../people/player';
 import type { World } from '../world';
 
-const FINAL: ReadonlySet<string> = new Set(['NONE_LEFT', 'RECEIVED', 'RETURNED', 'HELD']);
+const FINAL: ReadonlySet<string> = new Set([
+  'NONE_LEFT',
+  'RECEIVED',
+  'RETURNED',
+  'HELD',
+  'CANCELLED',
+  'SETTLED',
+]);
+/** A person has decided; the provider's side says nothing about it. */
+const DECIDED: ReadonlySet<string> = new Set(['HELD', 'SETTLED']);
 
 /** Everything has come to an end that can without a person. */
 export function isSettled({ mirror }: World): boolean {
@@ -67,7 +76,7 @@ function agreesWithProvider({ judge, mirror, provider }: World, claim: ClaimReco
   const out = known.filter(({ billNo }) => provider.isOut(billNo));
   judge.must(out.length <= 1, 'INV-16', () => `${claim._id} is paid ${out.length} times`);
   const isReceived = claim.step === 'RECEIVED';
-  const agrees = claim.step === 'HELD' || isReceived === (received.length === 1);
+  const agrees = DECIDED.has(claim.step) || isReceived === (received.length === 1);
   judge.must(agrees, 'INV-16', () => `${claim._id}: ${claim.step}, ${received.length} received`);
   const isBack = claim.step === 'RETURNED';
   judge.must(!isBack || out.length === 0, 'INV-22', () => `${claim._id} is back and is still out`);
@@ -93,6 +102,7 @@ export function checkLive(world: World, campaignId: string, view: LiveView): voi
     sentFen: fenAt.get('sent') ?? 0,
     receivedFen: fenAt.get('received') ?? 0,
     returnedFen: fenAt.get('returned') ?? 0,
+    settledFen: fenAt.get('settled-outside') ?? 0,
   };
   for (const [account, fen] of Object.entries(truth)) {
     const saidFen = said[account as keyof typeof truth];

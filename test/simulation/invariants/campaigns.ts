@@ -5,7 +5,14 @@ import type { Actor } from '../engine/actors';
 import type { Judge } from '../judge';
 import type { Mirror } from '../mirror';
 
-const ORDER = ['draft', 'preparing', 'published', 'ended'];
+/** `paused` is a published campaign that starts no rounds. */
+const ORDER: Readonly<Record<CampaignRecord['state'], number>> = {
+  draft: 0,
+  preparing: 1,
+  published: 2,
+  paused: 2,
+  ended: 3,
+};
 
 export interface CampaignRules {
   written(actor: Actor, before: CampaignRecord | null, after: CampaignRecord | null): void;
@@ -27,9 +34,17 @@ export function campaignRules(
     must(hash === after.seedHash, 'INV-04', () => `${after._id}: not its seed's hash`);
   }
 
+  /** From preparing on, the split grows by what is added, and changes in no other way. */
   function frozen(before: CampaignRecord, after: CampaignRecord): void {
     if (before.state === 'draft') return;
-    const kept = JSON.stringify(before.draft.split) === JSON.stringify(after.draft.split);
+    const added = (after.additions ?? []).slice(before.additions?.length ?? 0);
+    const expected = { ...before.draft.split };
+    for (const { totalFen, packetCount } of added) {
+      expected.totalFen += totalFen;
+      expected.packetCount += packetCount;
+      must(totalFen > 0 && packetCount > 0, 'INV-03', () => `${after._id}: an empty addition`);
+    }
+    const kept = JSON.stringify(expected) === JSON.stringify(after.draft.split);
     must(kept, 'INV-04', () => `${after._id}: its split was changed when ${before.state}`);
   }
 
@@ -47,9 +62,15 @@ export function campaignRules(
       must(!when || hasEntry(id, action), 'INV-35', () => `${id}: ${action} left no trail`);
     };
     needs(before === null, 'create');
-    needs(before !== null && before.revision !== after.revision, 'change');
-    needs(before?.state === 'draft' && after.state === 'preparing', 'publish');
-    needs(before?.state === 'published' && after.state === 'ended', 'end');
+    const isDraft = before?.state === 'draft';
+    const isChanged = before !== null && before.revision !== after.revision;
+    needs(isChanged && isDraft, 'change');
+    needs(isChanged && !isDraft, 'change-running');
+    needs(before?.state === 'published' && after.state === 'paused', 'pause');
+    needs(before?.state === 'paused' && after.state === 'published', 'resume');
+    needs((after.additions?.length ?? 0) > (before?.additions?.length ?? 0), 'add-budget');
+    needs(isDraft && after.state === 'preparing', 'publish');
+    needs(ORDER[before?.state ?? 'draft'] === 2 && after.state === 'ended', 'end');
   }
 
   return {
@@ -60,11 +81,13 @@ export function campaignRules(
       }
       audited(actor, before, after);
       if (!before) return;
-      const forward = ORDER.indexOf(after.state) >= ORDER.indexOf(before.state);
+      const forward = ORDER[after.state] >= ORDER[before.state];
       must(forward, 'INV-24', () => `${after._id}: ${before.state} → ${after.state}`);
       seedKept(before, after);
       frozen(before, after);
-      if (before.state !== 'published' && after.state === 'published') onOpened(after._id);
+      const opens = before.state === 'preparing' && after.state === 'published';
+      const grew = before.additionOpen === true && after.additionOpen === false;
+      if (opens || grew) onOpened(after._id);
     },
     audited(before, after) {
       must(

@@ -3,20 +3,24 @@
  * from server/domain: the tables below are what the rules say, so that a wrong table there is found.
  */
 import type { ClaimRecord, Posting } from '../../../server/domain/records';
+import type { Actor } from '../engine/actors';
 import type { Judge } from '../judge';
 import type { Mirror } from '../mirror';
 import type { Provider, Status } from '../provider';
+import type { PoolRules } from './pool';
 
 const MAY_BECOME: Readonly<Record<string, readonly string[]>> = {
   TAKING: ['TAKING', 'OWED', 'NONE_LEFT'],
-  NONE_LEFT: ['NONE_LEFT'],
+  NONE_LEFT: [],
   OWED: ['OWED', 'SENDING', 'UNKNOWN', 'HELD'],
   SENDING: ['SENDING', 'OWED', 'UNKNOWN', 'SENT', 'RECEIVED', 'RETURNED', 'HELD'],
   UNKNOWN: ['UNKNOWN', 'OWED', 'SENDING', 'SENT', 'RECEIVED', 'RETURNED', 'HELD'],
   SENT: ['SENT', 'RECEIVED', 'RETURNED'],
-  RECEIVED: ['RECEIVED'],
-  RETURNED: ['RETURNED'],
-  HELD: ['HELD', 'OWED', 'UNKNOWN', 'SENT', 'RECEIVED', 'RETURNED'],
+  RECEIVED: [],
+  RETURNED: [],
+  HELD: ['HELD', 'OWED', 'UNKNOWN', 'SENT', 'RECEIVED', 'RETURNED', 'CANCELLED', 'SETTLED'],
+  CANCELLED: [],
+  SETTLED: [],
 };
 
 const MONEY_AT: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +33,8 @@ const MONEY_AT: Readonly<Record<string, readonly string[]>> = {
   RECEIVED: ['received'],
   RETURNED: ['returned'],
   HELD: ['owed', 'in-flight'],
+  CANCELLED: ['unallocated'],
+  SETTLED: ['settled-outside'],
 };
 
 /** What the provider must have said about the bill before the claim may stand there (INV-21). */
@@ -41,10 +47,15 @@ const SAID_BEFORE: Readonly<Record<string, readonly Status[]>> = {
 const FIXED = ['campaignId', 'openid', 'playerCode', 'campaignTitle', 'senderName'] as const;
 
 export interface ClaimRules {
-  written(before: ClaimRecord | null, after: ClaimRecord | null): void;
+  written(actor: Actor, before: ClaimRecord | null, after: ClaimRecord | null): void;
 }
 
-export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): ClaimRules {
+export function claimRules(
+  judge: Judge,
+  mirror: Mirror,
+  pool: PoolRules,
+  provider: Provider,
+): ClaimRules {
   const { must } = judge;
   const heldPackets = new Map<string, number>();
 
@@ -64,8 +75,6 @@ export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): Cl
   function moved(before: ClaimRecord, after: ClaimRecord): void {
     const legal = MAY_BECOME[before.step]?.includes(after.step) ?? false;
     must(legal, 'INV-24', () => `${after._id}: ${before.step} → ${after.step}`);
-    const isOver = before.step === 'RECEIVED' || before.step === 'RETURNED';
-    must(!isOver, 'INV-24', () => `${after._id} was written after its end`);
     const fixed = FIXED.every((field) => before[field] === after[field]);
     must(fixed, 'INV-18', () => `${after._id}: whose claim it is has changed`);
     if (before.step !== 'TAKING') {
@@ -104,13 +113,12 @@ export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): Cl
     must(count <= limit, 'INV-08', () => `${after._id}: packet ${count} of at most ${limit}`);
   }
 
-  /** INV-13: whoever is told that nothing is left has seen every place taken or closed. */
-  function noneLeft(before: ClaimRecord, after: ClaimRecord): void {
+  /** INV-13: whoever gets none has seen every place taken or closed. */
+  function noneLeft(actor: Actor, before: ClaimRecord, after: ClaimRecord): void {
     if (before.step !== 'TAKING' || after.step !== 'NONE_LEFT') return;
-    for (const shard of mirror.shards.values()) {
-      if (shard.campaignId !== after.campaignId) continue;
-      const isOver = shard.closed || shard.takers.length === shard.size;
-      must(isOver, 'INV-13', () => `${after._id} got none, and ${shard._id} has room`);
+    for (const shard of pool.shardsOf(after.campaignId)) {
+      const hadRoom = pool.hadRoomSince(shard, actor.startedAtMs);
+      must(!hadRoom, 'INV-13', () => `${after._id} got none, and ${shard._id} has room`);
     }
   }
 
@@ -138,6 +146,14 @@ export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): Cl
       const isProven = said.some((status) => provider.told(after.billNo ?? '', status));
       must(isProven, 'INV-21', () => `${after._id} became ${after.step} without evidence`);
     }
+    if (after.step === 'CANCELLED') {
+      const out = [before.billNo ?? '', ...after.endedBillNos].find(provider.isOut);
+      must(
+        out === undefined,
+        'INV-15',
+        () => `${after._id} is the campaign's again, ${out} is out`,
+      );
+    }
     const wasInFlight = before.postings.at(-1)?.to === 'in-flight';
     if (wasInFlight && after.postings.at(-1)?.to === 'owed') {
       const out = [before.billNo ?? '', ...after.endedBillNos].find(provider.isOut);
@@ -146,14 +162,14 @@ export function claimRules(judge: Judge, mirror: Mirror, provider: Provider): Cl
   }
 
   return {
-    written(before, after) {
+    written(actor, before, after) {
       must(after !== null, 'INV-10', () => `claim ${before?._id} was removed`);
       if (!after) return;
       books(before, after);
       if (!before) return granted(after);
       moved(before, after);
       packet(before, after);
-      noneLeft(before, after);
+      noneLeft(actor, before, after);
       billNumber(before, after);
       evidence(before, after);
     },

@@ -28,9 +28,10 @@ export function invariantsOf(
   mirror: Mirror,
   sends: SendRules,
   provider: Provider,
+  nowMs: () => number,
 ): Invariants {
-  const pool = poolRules(judge, mirror);
-  const claims = claimRules(judge, mirror, provider);
+  const pool = poolRules(judge, mirror, nowMs);
+  const claims = claimRules(judge, mirror, pool, provider);
   const participations = participationRules(judge, mirror);
   const campaigns = campaignRules(judge, mirror, pool.opened);
 
@@ -55,7 +56,7 @@ export function invariantsOf(
             after as ParticipationRecord | null,
           );
         case 'claims':
-          return claims.written(before as ClaimRecord | null, after as ClaimRecord | null);
+          return claims.written(actor, before as ClaimRecord | null, after as ClaimRecord | null);
         case 'bills':
           return sends.billStored(before as BillRecord | null, after as BillRecord | null);
         case 'audit_entries':

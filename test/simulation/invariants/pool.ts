@@ -8,16 +8,25 @@ export interface PoolRules {
   /** All shards are stored from here on. */
   opened(campaignId: string): void;
   shardsOf(campaignId: string): readonly PoolShardRecord[];
-  packetsLeft(campaignId: string): number;
+  /** Whether the shard still gave packets since then; one that has come since does not count. */
+  hadRoomSince(shard: PoolShardRecord, sinceMs: number): boolean;
+  /** Whether every packet was taken at some moment since then; budget may have been added after. */
+  wasEmptySince(campaignId: string, sinceMs: number): boolean;
 }
 
-export function poolRules(judge: Judge, mirror: Mirror): PoolRules {
+export function poolRules(judge: Judge, mirror: Mirror, nowMs: () => number): PoolRules {
   /** Which place every claim holds; a claim holds one, for ever. */
   const placeOfClaim = new Map<string, string>();
+  const lastEmptyMs = new Map<string, number>();
+  const storedAtMs = new Map<string, number>();
   const { must } = judge;
 
   function shardsOf(campaignId: string): PoolShardRecord[] {
     return [...mirror.shards.values()].filter((shard) => shard.campaignId === campaignId);
+  }
+
+  function packetsLeft(campaignId: string): number {
+    return shardsOf(campaignId).reduce((sum, { size, takers }) => sum + size - takers.length, 0);
   }
 
   function counted(shard: PoolShardRecord): void {
@@ -41,8 +50,12 @@ export function poolRules(judge: Judge, mirror: Mirror): PoolRules {
 
   return {
     shardsOf,
-    packetsLeft: (campaignId) =>
-      shardsOf(campaignId).reduce((sum, { size, takers }) => sum + size - takers.length, 0),
+    hadRoomSince: (shard, sinceMs) =>
+      !shard.closed &&
+      shard.takers.length < shard.size &&
+      (storedAtMs.get(shard._id) ?? 0) < sinceMs,
+    wasEmptySince: (campaignId, sinceMs) =>
+      packetsLeft(campaignId) === 0 || (lastEmptyMs.get(campaignId) ?? 0) >= sinceMs,
 
     written(before, after) {
       must(after !== null, 'INV-04', () => `shard ${before?._id} was removed`);
@@ -52,9 +65,12 @@ export function poolRules(judge: Judge, mirror: Mirror): PoolRules {
         amountsKept(before, after);
         takersKept(before, after);
       } else {
-        const state = mirror.campaigns.get(after.campaignId)?.state;
-        const early = state === 'preparing' || state === undefined;
-        must(early, 'INV-04', () => `shard ${after._id} came when its campaign was ${state}`);
+        storedAtMs.set(after._id, nowMs());
+        const campaign = mirror.campaigns.get(after.campaignId);
+        const isDue = campaign?.state === 'preparing' || campaign?.additionOpen === true;
+        must(isDue, 'INV-04', () => `shard ${after._id} came when nothing was being added`);
+        if (packetsLeft(after.campaignId) === after.size)
+          lastEmptyMs.set(after.campaignId, nowMs());
       }
       after.takers.slice(before?.takers.length ?? 0).forEach((claimId, i) => {
         const place = `${after._id}/${(before?.takers.length ?? 0) + i}`;

@@ -2,11 +2,16 @@
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
 import type { Result } from '../../../miniprogram/shared/result';
+import { addBudget } from '../../../server/usecases/organiser/add-budget';
+import { changeRunning } from '../../../server/usecases/organiser/change-running';
 import { saveDraft } from '../../../server/usecases/organiser/drafts';
 import { end } from '../../../server/usecases/organiser/end';
+import { decideHeld, held } from '../../../server/usecases/organiser/held';
 import { get } from '../../../server/usecases/organiser/lists';
 import { live } from '../../../server/usecases/organiser/live';
+import { pause, resume } from '../../../server/usecases/organiser/pause';
 import { publish } from '../../../server/usecases/organiser/publish';
+import { resumePayouts } from '../../../server/usecases/organiser/resume-payouts';
 import type { OrganiserTools } from '../../../server/usecases/tools';
 import type { Seeded } from '../engine/seeded';
 import type { Functions } from '../functions';
@@ -72,7 +77,7 @@ async function publishIt(organiser: Organiser, campaignId: string): Promise<bool
   return false;
 }
 
-/** Looks at the live page now and then until the end, and ends early when that is the plan. */
+/** Looks at the live page now and then until the end, decides, and ends early when that is the plan. */
 export async function accompany(
   organiser: Organiser,
   campaignId: string,
@@ -80,14 +85,77 @@ export async function accompany(
   isOver: () => boolean,
 ): Promise<void> {
   const { world, random } = organiser;
+  const { startAtMs, endAtMs } = plan.draft;
+  const soon = () => startAtMs + random.between(0, Math.min(endAtMs - startAtMs, HOUR_MS));
+  if (random.chance(0.3)) later(organiser, soon(), () => grow(organiser, campaignId));
+  if (random.chance(0.2)) later(organiser, soon(), () => interrupt(organiser, campaignId));
+  if (random.chance(0.2)) later(organiser, soon(), () => change(organiser, campaignId));
   if (plan.endedAtMs !== null) {
-    await sleepUntil(world, plan.endedAtMs);
-    await insist(organiser, 'end', (tools) => end(tools, ORGANISER, { campaignId }));
+    later(organiser, plan.endedAtMs, () =>
+      insist(organiser, 'end', (tools) => end(tools, ORGANISER, { campaignId })),
+    );
   }
   while (!isOver()) {
     await insist(organiser, 'live', (tools) => live(tools, ORGANISER, { campaignId }));
-    const soon = random.chance(0.5);
-    await world.time.sleep(random.between(MINUTE_MS, soon ? 10 * MINUTE_MS : 9 * HOUR_MS));
+    if (random.chance(0.2)) await decide(organiser, campaignId);
+    const isClose = random.chance(0.5);
+    await world.time.sleep(random.between(MINUTE_MS, isClose ? 10 * MINUTE_MS : 9 * HOUR_MS));
+  }
+}
+
+function later({ world }: Organiser, atMs: number, act: () => Promise<unknown>): void {
+  sleepUntil(world, atMs).then(act).catch(world.judge.noteThrown);
+}
+
+/** Adds packets, asking twice now and then. */
+async function grow(organiser: Organiser, campaignId: string): Promise<void> {
+  const { random } = organiser;
+  const read = await insist(organiser, 'get', (tools) => get(tools, ORGANISER, { campaignId }));
+  if (!read?.ok) return;
+  const { totalFen, packetCount, minFen, maxFen } = read.value.draft.split;
+  const more = random.between(1, 6);
+  const request = {
+    campaignId,
+    packetCount: packetCount + more,
+    totalFen: totalFen + more * random.between(minFen, maxFen),
+    requestId: `add.${campaignId}.${random.between(1, 1_000_000)}`,
+  };
+  const ask = () =>
+    insist(organiser, 'add-budget', (tools) => addBudget(tools, ORGANISER, request));
+  await Promise.all(random.chance(0.3) ? [ask(), ask()] : [ask()]);
+}
+
+async function interrupt(organiser: Organiser, campaignId: string): Promise<void> {
+  const { world, random } = organiser;
+  await insist(organiser, 'pause', (tools) => pause(tools, ORGANISER, { campaignId }));
+  await world.time.sleep(random.between(1_000, HOUR_MS));
+  await insist(organiser, 'resume', (tools) => resume(tools, ORGANISER, { campaignId }));
+}
+
+async function change(organiser: Organiser, campaignId: string): Promise<void> {
+  const { random } = organiser;
+  const read = await insist(organiser, 'get', (tools) => get(tools, ORGANISER, { campaignId }));
+  if (!read?.ok) return;
+  const { revision, draft } = read.value;
+  const endAtMs = draft.endAtMs + random.between(-10 * MINUTE_MS, 10 * MINUTE_MS);
+  const request = { campaignId, revision, greeting: '阖家欢乐', endAtMs };
+  await insist(organiser, 'change', (tools) => changeRunning(tools, ORGANISER, request));
+}
+
+/** What a person does about payouts that wait for one, and about payouts that stand still. */
+async function decide(organiser: Organiser, campaignId: string): Promise<void> {
+  const { random } = organiser;
+  await insist(organiser, 'resume-payouts', (tools) =>
+    resumePayouts(tools, ORGANISER, { campaignId }),
+  );
+  const waiting = await insist(organiser, 'held', (tools) =>
+    held(tools, ORGANISER, { campaignId }),
+  );
+  if (!waiting?.ok) return;
+  for (const { claimId } of waiting.value.rows) {
+    const decision = random.pick(['retry', 'retry', 'return', 'settle'] as const);
+    const request = { campaignId, claimId, decision, reason: '已核对' };
+    await insist(organiser, 'decide', (tools) => decideHeld(tools, ORGANISER, request));
   }
 }
 

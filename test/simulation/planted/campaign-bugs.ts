@@ -84,8 +84,8 @@ export const CAMPAIGN_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: TAKE_PACKETS,
-        find: 'const rooms = await shardsWithRoom(documents, claim.campaignId);',
-        replace: 'const rooms = (await shardsWithRoom(documents, claim.campaignId)).slice(0, 0);',
+        find: ', shardNos.length)];',
+        replace: ', shardNos.length) + shardNos.length];',
       },
     ],
     rules: ['INV-13'],
