@@ -4,7 +4,7 @@ import type { Callback, CallbackEvent } from './callback';
 
 /** What is to be told, and when next. */
 export interface Callbacks {
-  /** Once for each event and number; part of the entry that ended the bill, order or refund. */
+  /** Part of applying the one entry that ends a bill, order or refund: never recorded by itself. */
   add(callback: NewCallback): void;
   /** Neither acknowledged nor given up, soonest first. */
   pending(): readonly Callback[];
@@ -21,27 +21,17 @@ export interface CallbackEntry {
 }
 
 export function createCallbacks(options: StoreOptions<CallbackEntry>): Callbacks {
-  const known = new Set<string>();
   const pending = new Map<string, Callback>();
 
   function apply({ callback }: CallbackEntry): void {
-    known.add(callback.id);
     if (callback.nextAtMs === null) pending.delete(callback.id);
     else pending.set(callback.id, callback);
   }
 
   return {
     add(news) {
-      const id = idOf(news);
-      if (known.has(id)) return;
-      const callback = {
-        ...news,
-        id,
-        attempts: 0,
-        nextAtMs: news.createdAtMs,
-        acknowledged: false,
-      };
-      apply({ kind: 'callback', callback });
+      const fresh = { attempts: 0, nextAtMs: news.createdAtMs, acknowledged: false };
+      apply({ kind: 'callback', callback: { ...news, ...fresh, id: idOf(news) } });
     },
     pending: () => [...pending.values()].sort((a, b) => (a.nextAtMs ?? 0) - (b.nextAtMs ?? 0)),
     put(callback) {

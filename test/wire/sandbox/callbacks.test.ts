@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { CallbackFault, Delivery } from '../../../local/wechatpay';
+import { deliverToLoopback } from '../../../local/wechatpay/callbacks/deliver';
 import { OPENID, sign } from './client';
 import { createOrderClient, decryptReqInfo, fieldsOf, NOTIFY_URL } from './order-client';
 import { decryptResource, isAuthentic, OUT_BILL_NO } from './v3-client';
@@ -341,4 +342,6 @@ it('POSTs to a server of this machine and to no other', async () => {
   await new Promise((resolve) => server.close(resolve));
   expect(received).toEqual(['POST /pay text/xml; charset=utf-8']);
   expect(world.sandbox.callbacks.deliveries().map(({ status }) => status)).toEqual([200, null]);
+  const elsewhere = { url: 'https://example.com/pay', headers: {}, body: Buffer.alloc(0) };
+  await expect(deliverToLoopback(elsewhere)).rejects.toThrow('example.com is not this machine');
 });

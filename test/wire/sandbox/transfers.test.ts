@@ -55,6 +55,7 @@ describe('a transfer', () => {
       update_time: '2026-11-21T12:00:02+08:00',
     });
     expect((await v3.query()).body).toEqual(found.body);
+    expect(codeOf(await v3.query(transferBillNo))).toBe('NOT_FOUND');
     expect(sandbox.balance.fen()).toBe(812);
     expect(sandbox.transfers.decline(OUT_BILL_NO)).toEqual({ done: false, state: 'SUCCESS' });
   });
