@@ -4,14 +4,14 @@
  * Runs the demo again and again and kills it at random moments: the whole process with SIGKILL, or
  * one function in the middle of its work. Afterwards everything must be paid exactly once. Exit code
  * 0 only when that holds for every run, 1 when it does not, 2 when the call is wrong. The seed
- * decides which kills strike in which phase; the machine decides the instant.
+ * decides after which step of which phase a kill strikes; the machine decides what is cut through.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/build-functions';
-import { phaseTimes } from './kills/phase-times';
+import { readCampaignFile } from './demo/campaign-file';
 import { planKills } from './kills/plan';
 import { type KilledRun, runKilled } from './kills/run';
 import { HEADINGS, rowOf, totalsOf } from './kills/table';
@@ -50,8 +50,8 @@ async function main(): Promise<boolean> {
 
   console.log(`${times} runs of ${CAMPAIGN} with ${players} players, seed ${seed}\n`);
   console.log(HEADINGS);
+  const packets = packetsOf(CAMPAIGN);
   const plans = planKills(times, seed);
-  const shared = phaseTimes();
   const runs: KilledRun[] = [];
   let next = 0;
   const worker = async () => {
@@ -60,7 +60,7 @@ async function main(): Promise<boolean> {
       const number = next;
       const dataFolder = join(folder, `run-${number}`);
       const order = { dataFolder, caFile, file: CAMPAIGN, players };
-      const run = await runKilled(order, merchantFolder, plans[number - 1]!, shared);
+      const run = await runKilled(order, merchantFolder, plans[number - 1]!, packets);
       runs.push(run);
       tell(number, run, dataFolder);
       if (run.faults.length === 0) rmSync(dataFolder, { recursive: true });
@@ -78,6 +78,12 @@ async function main(): Promise<boolean> {
   );
   if (failed === 0) rmSync(folder, { recursive: true });
   return failed === 0;
+}
+
+function packetsOf(file: string): number {
+  const reading = readCampaignFile(readFileSync(file, 'utf8'));
+  if (!reading.ok) throw new Error(`${file}:${reading.line}: ${reading.reason}`);
+  return reading.campaign.split.packetCount;
 }
 
 function tell(number: number, run: KilledRun, dataFolder: string): void {

@@ -28,6 +28,7 @@ async function main(order: Order): Promise<number> {
   });
   stopWithParent(() => world.close());
   crashOnRequest(world);
+  tellSteps(world);
   const outcome = await runDemo(patientWorld(world, console.error), {
     campaign: reading.campaign,
     players: order.players,
@@ -62,6 +63,22 @@ function crashOnRequest(world: World): void {
   process.on('message', (message) => {
     if (message === CRASH_A_WORKER) void crash();
   });
+}
+
+/** One step is one call of a function or of the provider. */
+function tellSteps(world: World): void {
+  let calls = 0;
+  let told = 0;
+  const tell = () => {
+    const steps = calls + world.sandbox.calls().length;
+    if (steps > told) process.send?.({ steps });
+    told = steps;
+  };
+  world.cloud.log.subscribe(() => {
+    calls += 1;
+    tell();
+  });
+  world.sandbox.onChange(tell);
 }
 
 main(JSON.parse(process.argv[2] as string) as Order).then(

@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DemoReport } from '../demo/report';
-import type { PhaseTimes } from './phase-times';
-import { type Phase, phaseBegunBy } from './phases';
+import { type Phase, phaseBegunBy, stepsOf } from './phases';
 import type { Kill } from './plan';
 
 export interface DemoOrder {
@@ -13,7 +12,10 @@ export interface DemoOrder {
   readonly players: number;
 }
 
-/** A kill that struck. The phase is the one in which it did, which a fast machine may have changed. */
+/** What the demo's process tells beside its lines. */
+type Told = { readonly crashed: string } | { readonly steps: number };
+
+/** A kill that struck, and the phase in which it did: after a restart less of a phase is left. */
 export interface Strike {
   readonly victim: Kill['victim'];
   readonly phase: Phase | 'starting';
@@ -28,7 +30,6 @@ export interface Attempt {
   readonly exitCode: number | null;
   readonly report: DemoReport | null;
   readonly lines: readonly string[];
-  readonly begunAtMs: ReadonlyMap<Phase, number>;
 }
 
 /** What makes the demo's process end one busy worker thread. */
@@ -42,23 +43,24 @@ const CRASH_A_WORKER = 'crash-a-worker';
 export async function attemptDemo(
   order: DemoOrder,
   kills: readonly Kill[],
-  times: PhaseTimes,
+  packets: number,
 ): Promise<Attempt> {
   const child = startDemoProcess(order);
   const strikes: Strike[] = [];
   const lines: string[] = [];
-  const begunAtMs = new Map<Phase, number>();
+  const beganAtStep = new Map<Phase, number>();
+  let steps = 0;
   let phase: Strike['phase'] = 'starting';
   let out = '';
   let timer: NodeJS.Timeout | undefined;
 
-  const armNext = () => {
+  /** Arms the next kill when its step has come, once. */
+  const look = () => {
     const kill = kills[strikes.length];
-    const phaseAtMs = kill && begunAtMs.get(kill.phase);
-    clearTimeout(timer);
-    if (!kill || phaseAtMs === undefined) return;
-    const dueAtMs = phaseAtMs + kill.share * times.of(kill.phase);
-    timer = setTimeout(() => strike(kill), Math.max(0, dueAtMs - performance.now()));
+    const fromStep = kill && beganAtStep.get(kill.phase);
+    if (!kill || timer || fromStep === undefined) return;
+    if (steps < fromStep + kill.share * stepsOf(kill.phase, order.players, packets)) return;
+    timer = setTimeout(() => strike(kill), kill.lateMs);
   };
 
   const strike = (kill: Kill) => {
@@ -70,9 +72,13 @@ export async function attemptDemo(
     killGroup(child);
   };
 
-  child.on('message', (message: { crashed: string }) => {
-    strikes.push({ victim: 'function', phase, functionName: message.crashed });
-    armNext();
+  child.on('message', (told: Told) => {
+    if ('steps' in told) steps = told.steps;
+    else {
+      strikes.push({ victim: 'function', phase, functionName: told.crashed });
+      timer = undefined;
+    }
+    look();
   });
   child.stdout?.on('data', (chunk) => {
     out += chunk;
@@ -80,16 +86,16 @@ export async function attemptDemo(
   createInterface({ input: child.stderr! }).on('line', (line) => {
     lines.push(line);
     const begun = phaseBegunBy(line);
-    if (begun === null || begunAtMs.has(begun)) return;
+    if (begun === null || beganAtStep.has(begun)) return;
     phase = begun;
-    begunAtMs.set(begun, performance.now());
-    armNext();
+    beganAtStep.set(begun, steps);
+    look();
   });
 
   const exitCode = await new Promise<number | null>((done) => child.on('close', done));
   clearTimeout(timer);
   const report = out === '' ? null : (JSON.parse(out) as DemoReport);
-  return { strikes, exitCode, report, lines, begunAtMs };
+  return { strikes, exitCode, report, lines };
 }
 
 function startDemoProcess({ caFile, ...order }: DemoOrder): ChildProcess {

@@ -1,7 +1,6 @@
 import { cpSync } from 'node:fs';
 import type { DemoReport } from '../demo/report';
 import { type Attempt, attemptDemo, type DemoOrder, type Strike } from './attempt';
-import type { PhaseTimes } from './phase-times';
 import type { Kill } from './plan';
 
 /** One whole demo, from its first start to its report. */
@@ -25,7 +24,7 @@ export async function runKilled(
   order: DemoOrder,
   merchantFolder: string,
   kills: readonly Kill[],
-  times: PhaseTimes,
+  packets: number,
 ): Promise<KilledRun> {
   cpSync(merchantFolder, order.dataFolder, { recursive: true });
   const startedMs = performance.now();
@@ -33,8 +32,7 @@ export async function runKilled(
   let attempt: Attempt;
   let starts = 0;
   do {
-    attempt = await attemptDemo(order, kills.slice(strikes.length), times);
-    if (starts === 0) times.learn(attempt.begunAtMs);
+    attempt = await attemptDemo(order, kills.slice(strikes.length), packets);
     starts += 1;
     strikes.push(...attempt.strikes);
   } while (attempt.exitCode === null);

@@ -1,5 +1,4 @@
-import { phaseTimes } from '../../../local/kills/phase-times';
-import { KILLED_PHASES, phaseBegunBy } from '../../../local/kills/phases';
+import { KILLED_PHASES, phaseBegunBy, stepsOf } from '../../../local/kills/phases';
 import { planKills } from '../../../local/kills/plan';
 
 describe('the plan of kills', () => {
@@ -18,7 +17,7 @@ describe('the plan of kills', () => {
 
   it('lists the kills of a run in the order in which they can strike', () => {
     for (const kills of plans) {
-      const places = kills.map(({ phase, share }) => KILLED_PHASES.indexOf(phase as never) + share);
+      const places = kills.map(({ phase, share }) => KILLED_PHASES.indexOf(phase) + share);
       expect(places).toEqual([...places].sort((a, b) => a - b));
     }
   });
@@ -36,18 +35,9 @@ describe('the phases of the demo', () => {
     expect(['200 of 200 players play', '10 payouts to go'].map(phaseBegunBy)).toEqual([null, null]);
   });
 
-  it('last as long as the shortest that was seen to its end', () => {
-    const times = phaseTimes();
-    const runFor = (playingMs: number) =>
-      new Map([
-        ['playing', 100] as const,
-        ['paying', 100 + playingMs] as const, // killed here: its length says nothing
-      ]);
-    const guessMs = times.of('paying');
-    times.learn(runFor(900));
-    times.learn(runFor(700));
-    times.learn(runFor(800));
-    expect(times.of('playing')).toBe(700);
-    expect(times.of('paying')).toBe(guessMs);
+  it('have as many steps as there is to do', () => {
+    const steps = (players: number) => KILLED_PHASES.map((phase) => stepsOf(phase, players, 100));
+    expect(steps(200)).toEqual([2, 400, 100, 100]);
+    expect(steps(30)).toEqual([2, 60, 30, 30]);
   });
 });
