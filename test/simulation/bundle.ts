@@ -66,7 +66,7 @@ function withChanges(changes: readonly SourceChange[]): Plugin {
         const wanted = byFile.get(path);
         if (!wanted) return undefined;
         applied.add(path);
-        return { contents: wanted.reduce(applied1, readFileSync(path, 'utf8')), loader: 'ts' };
+        return { contents: wanted.reduce(applyChange, readFileSync(path, 'utf8')), loader: 'ts' };
       });
       onEnd(() => {
         const unused = [...byFile.keys()].filter((path) => !applied.has(path));
@@ -76,7 +76,7 @@ function withChanges(changes: readonly SourceChange[]): Plugin {
   };
 }
 
-function applied1(source: string, { file, find, replace }: SourceChange): string {
+function applyChange(source: string, { file, find, replace }: SourceChange): string {
   const parts = source.split(find);
   if (parts.length !== 2) throw new Error(`${file} holds ${parts.length - 1} times: ${find}`);
   return parts.join(replace);

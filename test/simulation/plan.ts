@@ -116,9 +116,15 @@ function drawCampaign(random: Seeded, no: number, startMs: number, hours: number
     draft: drawDraft(random, no, startAtMs, startAtMs + 5 * MINUTE_MS + lastsMs),
     savedAtMs,
     publishedAtMs,
-    endedAtMs: endsEarly ? startAtMs + random.between(MINUTE_MS, lastsMs) : null,
+    endedAtMs: endsEarly ? startAtMs + drawEarlyEnd(random, lastsMs) : null,
     editedMeanwhile: random.chance(0.3),
   };
+}
+
+/** While the first results are handed in, or any time. */
+function drawEarlyEnd(random: Seeded, lastsMs: number): number {
+  const duringRoundsMs = random.between(12 * SECOND_MS, 20 * SECOND_MS);
+  return random.chance(0.5) ? duringRoundsMs : random.between(MINUTE_MS, lastsMs);
 }
 
 /** Sometimes already running when it is published; sometimes so that packets are won at a boundary. */

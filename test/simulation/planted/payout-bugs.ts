@@ -68,7 +68,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-20'],
-    withinSeeds: 1_000,
+    withinSeeds: 600,
   },
   {
     name: 'SEND_FAILED believed without a query',
@@ -160,7 +160,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-28'],
-    withinSeeds: 100,
+    withinSeeds: 20,
   },
   {
     name: 'quiet hours in UTC',
@@ -184,7 +184,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-27'],
-    withinSeeds: 1_500,
+    withinSeeds: 400,
   },
   {
     name: 'lease that never expires',
@@ -283,7 +283,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-29'],
-    withinSeeds: 2_000,
+    withinSeeds: 200,
   },
   {
     name: 'deferred claim forgotten',
