@@ -1,5 +1,5 @@
 /** The process that holds the world of `npm start`; started by `local/start.ts`. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gatherCrowd } from './console/crowd';
 import { serveConsole } from './console/server';
@@ -8,6 +8,7 @@ import { keptPhones } from './players/phone-book';
 import { openidOf } from './players/phones';
 import { serveSimulator } from './simulator';
 import { seedExample } from './world/example-campaign';
+import { replaceFile } from './world/kept-file';
 import { stopWithParent } from './world/launch';
 import { startWorld, type World } from './world/world';
 
@@ -136,7 +137,7 @@ function keptPorts(file: string, preferred: number): Ports {
         console: Number(new URL(urls.console).port),
         simulator: Number(new URL(urls.simulator).port),
       };
-      writeFileSync(file, JSON.stringify(used));
+      replaceFile(file, JSON.stringify(used));
     },
   };
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { replaceFile } from '../world/kept-file';
 import { ORGANISER, openidOf, type Phone } from './phones';
 
 export interface PhoneBook {
@@ -24,7 +25,7 @@ export function keptPhones(file: string): PhoneBook {
     add: (name) => {
       const phoneId = `player-${phones.length}`;
       phones = [...phones, { phoneId, name, role: 'player' }];
-      writeFileSync(file, JSON.stringify(phones, null, 2));
+      replaceFile(file, JSON.stringify(phones, null, 2));
     },
     nameOf: (openid) => phones.find(({ phoneId }) => openidOf(phoneId) === openid)?.name ?? null,
   };
