@@ -1,3 +1,4 @@
+import { beijingDay } from '../../../miniprogram/shared/beijing-time';
 import { newBillNumber } from '../../domain/bill-number';
 import type { Move } from '../../domain/claim-steps';
 import { invariant } from '../../domain/invariant';
@@ -60,7 +61,8 @@ export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | 
   if (!claim) return null;
   const bill = await billFor(tools, claim);
   if (!billAgrees(bill, claim)) return holdUnsent(tools, claim, 'BILL_MISMATCH');
-  if (!(await withinDay(run, claim, bill))) return null;
+  const countedAtMs = tools.clock();
+  if (!(await withinDay(run, claim, bill, countedAtMs))) return null;
 
   const sending = await applyMove(tools.documents, claim, 'SENDING', {
     ...leased(run, tools.clock()),
@@ -74,7 +76,11 @@ export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | 
 
   const hasSlot = await run.slots.next();
   const nowMs = tools.clock();
-  if (!hasSlot || run.silent) return giveBack(tools, ready, nowMs + SECOND_MS);
+  // Counted before midnight and sent after it, a bill would be missing from the new day's limits.
+  const isCountedToday = beijingDay(nowMs) === beijingDay(countedAtMs);
+  if (!hasSlot || run.silent || !isCountedToday) {
+    return giveBack(tools, ready, nowMs + SECOND_MS);
+  }
   if (isQuiet(tools.quietHours, nowMs)) {
     silence(run, 'quiet-hours');
     return giveBack(tools, ready, nextAllowedMs(tools.quietHours, nowMs));
@@ -136,9 +142,13 @@ export function orderOf(claim: ClaimRecord, bill: BillRecord): PayoutOrder {
   };
 }
 
-async function withinDay(run: SendRun, claim: ClaimRecord, bill: BillRecord): Promise<boolean> {
-  const { documents, dailyLimits, clock } = run.tools;
-  const nowMs = clock();
+async function withinDay(
+  run: SendRun,
+  claim: ClaimRecord,
+  bill: BillRecord,
+  nowMs: number,
+): Promise<boolean> {
+  const { documents, dailyLimits } = run.tools;
   const spending = { recipientId: bill.recipientId, billNo: bill._id, amountFen: bill.amountFen };
   const verdict = await countIntoDay(documents, spending, dailyLimits, nowMs);
   if (verdict === 'within') return true;
