@@ -8,6 +8,7 @@ import { keptPhones } from './players/phone-book';
 import { openidOf } from './players/phones';
 import { serveSimulator } from './simulator';
 import { seedExample } from './world/example-campaign';
+import { freePort } from './world/free-port';
 import { replaceFile } from './world/kept-file';
 import { stopWithParent } from './world/launch';
 import { startWorld, type World } from './world/world';
@@ -37,7 +38,7 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
       npmRoot: resolve('.'),
       outDir: resolve('dist/simulator'),
     },
-    port: ports.simulator,
+    port: await freePort(ports.simulator),
     watch: true,
     callFunction: (phoneId, name, data) => callAsPhone(world, phoneId, name, data),
   });
@@ -65,7 +66,7 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
       moveClock: (byMs) => world.clock.moveBy(byMs),
       crowd: (count) => void crowd.join(count).catch((error) => console.error(error)),
     },
-    ports.console,
+    await freePort(ports.console),
   );
   ports.keep({ console: page.url, simulator: simulator.url });
   world.sandbox.onChange(page.changed);

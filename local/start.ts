@@ -24,8 +24,8 @@ async function main(): Promise<void> {
   const child = await launchTrusting(folder.path, resolve(__dirname, 'start-process.ts'), [
     JSON.stringify({ dataFolder: folder.path, port: Number(values.port), startedAtMs }),
   ]);
-  // Ctrl-C reaches the child as well; this process only waits for it to put its things away.
-  process.on('SIGINT', () => undefined);
+  // This process only waits for the child to put its things away. A terminal's Ctrl-C reaches both.
+  process.on('SIGINT', () => child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code) => {
     folder.release();

@@ -148,14 +148,9 @@ async function bundlePage(): Promise<string> {
   return bundled.outputFiles[0]?.text ?? '';
 }
 
-/** The preferred port when it is free, so that a restarted world keeps its address; else any. */
-function listen(server: ReturnType<typeof createServer>, preferredPort: number): Promise<number> {
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const ready = () => resolve((server.address() as AddressInfo).port);
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') return reject(error);
-      server.listen(0, '127.0.0.1', ready);
-    });
-    server.listen(preferredPort, '127.0.0.1', ready);
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
