@@ -1,19 +1,20 @@
-/* The one place that picks adapters: which real thing stands behind each port, for each function. */
+/*
+ * The place that picks adapters: which real thing stands behind each port. Functions that talk to the
+ * provider are composed in files of their own, so that the others never load it: a player's call
+ * depends on no certificate and starts sooner.
+ */
 import type { database, downloadFile } from 'wx-server-sdk';
 import type { Reply } from '../miniprogram/shared/contract';
-import { sha256OfHex } from './adapters/crypto/fingerprint';
 import { keyedNames } from './adapters/crypto/keyed-names';
 import { sealedTickets } from './adapters/crypto/sealed-tickets';
 import { jsonLog } from './adapters/system/json-log';
 import { systemRandomBytes } from './adapters/system/random';
 import { systemClock } from './adapters/system/time';
 import { wxCloudDocuments } from './adapters/wx-cloud/documents';
-import { type OpenApi, wxCloudTextCheck } from './adapters/wx-cloud/text-check';
+import type { OpenApi } from './adapters/wx-cloud/text-check';
 import type { Api, Caller } from './api/dispatch';
-import { organiserApi } from './api/organiser-api';
 import { playerApi } from './api/player-api';
 import { type CallContext, isTimerCall } from './api/timer-call';
-import { billQuery } from './compose-payout';
 import { bytesToHex } from './domain/hex';
 import { type Environment, readCampaignEnvironment } from './environment';
 import { campaignCache } from './usecases/campaign-cache';
@@ -46,17 +47,6 @@ export function composePlayer(env: Environment, cloud: WxCloud) {
   });
 }
 
-export function composeOrganiser(env: Environment, cloud: WxCloud) {
-  return phoneFunction(cloud, () =>
-    organiserApi({
-      ...campaignTools(env, cloud),
-      textCheck: wxCloudTextCheck(cloud.openapi, log),
-      fingerprint: sha256OfHex,
-      queryBill: billQuery(env, cloud),
-    }),
-  );
-}
-
 /** For the platform's timer alone. Anybody else is refused, and nothing happens. */
 export function composeCampaignClock(env: Environment, cloud: WxCloud) {
   const tools = once(() => campaignTools(env, cloud));
@@ -70,7 +60,7 @@ export function composeCampaignClock(env: Environment, cloud: WxCloud) {
  * A function that phones call. It is composed at its first call and kept for the instance's life. A
  * fault of the environment is a line in the log that names the variable; the phone gets its trace id.
  */
-function phoneFunction(cloud: WxCloud, compose: () => Api) {
+export function phoneFunction(cloud: WxCloud, compose: () => Api) {
   const api = once(compose);
   return async (event: unknown): Promise<Reply<unknown>> => {
     try {
@@ -93,7 +83,8 @@ function callerOf(cloud: WxCloud): Caller {
   };
 }
 
-function campaignTools(env: Environment, cloud: WxCloud): Tools {
+/** What every campaign function leans on. */
+export function campaignTools(env: Environment, cloud: WxCloud): Tools {
   const { ticketSecret, ownerOpenids, quietHours } = readCampaignEnvironment(env);
   return {
     documents: wxCloudDocuments(cloud.database()),

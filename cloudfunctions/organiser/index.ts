@@ -1,5 +1,6 @@
 import sdk from 'wx-server-sdk';
-import { composeOrganiser, type WxCloud } from '../../server/compose';
+import type { WxCloud } from '../../server/compose';
+import { composeOrganiser } from '../../server/compose-organiser';
 
 const cloud = sdk as unknown as WxCloud;
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });

@@ -1,0 +1,20 @@
+import { sha256OfHex } from './adapters/crypto/fingerprint';
+import { jsonLog } from './adapters/system/json-log';
+import { systemClock } from './adapters/system/time';
+import { wxCloudTextCheck } from './adapters/wx-cloud/text-check';
+import { organiserApi } from './api/organiser-api';
+import { campaignTools, phoneFunction, type WxCloud } from './compose';
+import { billQuery } from './compose-payout';
+import type { Environment } from './environment';
+
+/** The function `organiser`. It may ask the provider about a bill, for held payouts; it never sends. */
+export function composeOrganiser(env: Environment, cloud: WxCloud) {
+  return phoneFunction(cloud, () =>
+    organiserApi({
+      ...campaignTools(env, cloud),
+      textCheck: wxCloudTextCheck(cloud.openapi, jsonLog(systemClock)),
+      fingerprint: sha256OfHex,
+      queryBill: billQuery(env, cloud),
+    }),
+  );
+}
