@@ -75,20 +75,21 @@ async function startARound(
   requestId: string,
 ): Promise<RoundStart | null> {
   const { functions, random, shown, world } = phone;
-  const start = () =>
-    insist(phone, () =>
+  const start = async () => {
+    const answer = await insist(phone, () =>
       functions.player('start', (tools) =>
         startRound(tools, shown.openid, { campaignId, requestId }),
       ),
     );
+    // Looked at when it is heard: the other tap's answer may come long after.
+    const isSoldOut = answer !== null && !answer.ok && answer.failure.code === 'SOLD_OUT';
+    soldOutIsTrue(world, campaignId, isSoldOut);
+    return answer;
+  };
   const both = random.chance(0.2) ? [start(), start()] : [start()];
   let round: RoundStart | null = null;
   for (const answer of await Promise.all(both)) {
-    if (!answer) continue;
-    if (!answer.ok) {
-      soldOutIsTrue(world, campaignId, answer.failure.code === 'SOLD_OUT');
-      continue;
-    }
+    if (!answer?.ok) continue;
     const { roundId } = answer.value;
     const first = shown.rounds.get(requestId) ?? roundId;
     shown.rounds.set(requestId, first);
