@@ -182,6 +182,12 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
         find: '  if (isQuiet(tools.quietHours, nowMs)) {',
         replace: '  if (nowMs < 0 && isQuiet(tools.quietHours, nowMs)) {',
       },
+      {
+        // The look at the day after the slot would hold back what crosses midnight, too.
+        file: SEND_CLAIM,
+        find: 'const isCountedToday = beijingDay(nowMs) === beijingDay(countedAtMs);',
+        replace: 'const isCountedToday = beijingDay(nowMs) !== beijingDay(0);',
+      },
     ],
     rules: ['INV-27'],
     withinSeeds: 400,
