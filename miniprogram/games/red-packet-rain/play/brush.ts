@@ -11,8 +11,6 @@ import { drawCoin, drawPacket, SPRITE_MARGIN } from './sprites';
 type Canvas = WechatMiniprogram.Canvas;
 type Context = WechatMiniprogram.CanvasRenderingContext.CanvasRenderingContext2D;
 
-/** Finer pixels than this cost a slow phone more than an eye can see on something that falls. */
-const PIXEL_RATIO_MOST = 2;
 const DEPTHS = [0, 1, 2] as const;
 /** A packet leans in steps this small, each with its own sprite: nothing is turned while it falls. */
 const TILT_STEP_RADIANS = 0.04;
@@ -22,12 +20,11 @@ const COINS = 7;
 const COIN_RADII = [3, 4.6, 6.2] as const;
 
 /**
- * A brush on a canvas of `size`, in CSS pixels. Packets are drawn once for every depth and leaning,
+ * A brush on a canvas of `size` CSS pixels, with `ratio` device pixels for each. Packets are drawn once for every depth and leaning,
  * coins once for every size, and afterwards only copied, pixel on pixel, which is what keeps slow
  * phones at full speed.
  */
-export function createBrush(canvas: Canvas, size: ScreenSize, pixelRatio: number): Brush {
-  const ratio = Math.min(pixelRatio, PIXEL_RATIO_MOST);
+export function createBrush(canvas: Canvas, size: ScreenSize, ratio: number): Brush {
   canvas.width = Math.round(size.width * ratio);
   canvas.height = Math.round(size.height * ratio);
   const ctx = canvas.getContext('2d');

@@ -6,6 +6,7 @@ import { serverClock } from '../../../services/server-clock';
 import { rememberWon } from '../../../services/won-packets';
 import type { RainDeal, RainEvidence } from '../../../shared/games/red-packet-rain';
 import { createBrush } from './brush';
+import { createDetail, type Detail } from './detail';
 import { type Hud, hudOf } from './hud';
 import { type Brush, createScene, frame, judgeTouches, type Scene } from './scene';
 import { createHitSound, type HitSound } from './sound';
@@ -19,7 +20,9 @@ interface Stage {
   readonly clockOffsetMs: number;
   readonly canvas: WechatMiniprogram.Canvas;
   readonly scene: Scene;
-  readonly brush: Brush;
+  readonly detail: Detail;
+  /** Made anew when the detail is lowered. */
+  brush: Brush;
 }
 
 /** The figures on top change at most this often; packets are drawn by the canvas alone. */
@@ -73,6 +76,7 @@ Page({
       const size = { width: field.width, height: field.height };
       const scene = createScene(deal, size, taps);
       scene.still = this.still;
+      const detail = createDetail(wx.getWindowInfo().pixelRatio);
       this.stage = {
         round,
         deal,
@@ -80,7 +84,8 @@ Page({
         clockOffsetMs: serverClock.now() - Date.now(),
         canvas: field.node,
         scene,
-        brush: createBrush(field.node, size, wx.getWindowInfo().pixelRatio),
+        detail,
+        brush: createBrush(field.node, size, detail.ratio()),
       };
       this.setData({ phase: 'ready', startsAtMs });
       this.countIn();
@@ -112,6 +117,9 @@ Page({
     this.frameId = stage.canvas.requestAnimationFrame(() => {
       const elapsedMs = this.elapsedMs();
       if (elapsedMs >= stage.deal.roundMs) return void this.finish();
+      if (stage.detail.frameCame(Date.now())) {
+        stage.brush = createBrush(stage.canvas, stage.scene.size, stage.detail.ratio());
+      }
       const hitsBefore = stage.scene.taps.length;
       frame(stage.scene, elapsedMs, stage.brush);
       if (stage.scene.taps.length > hitsBefore) this.sound?.play();
