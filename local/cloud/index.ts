@@ -4,12 +4,13 @@ import type { MovableClock } from '../clock';
 import { type Listener, openFrontDoor, type Routes } from './control/front-door';
 import { controlRoutes } from './control/routes';
 import { type CollectionDeclaration, openDatabase } from './database';
-import { baseEnvironment, type Identity } from './functions/environment';
+import { baseEnvironment, type Environment, type Identity } from './functions/environment';
 import type { InvocationLogBook } from './functions/invocation-log';
 import { phoneEvent } from './functions/phone-event';
 import { type Invoked, startRunner } from './functions/runner';
 import { sdkActions } from './functions/sdk-actions';
 import { adminEndpoint } from './http/envelope';
+import { HTTP_ROUTE, httpAccess } from './http-access/http-access';
 import { type Openapi, openapiEndpoint } from './openapi/openapi';
 import { diskFileStore, memoryFileStore } from './storage/file-store';
 import { openStorage } from './storage/storage';
@@ -17,7 +18,6 @@ import { startScheduler } from './timers/scheduler';
 import { timerRuns } from './timers/timer-runs';
 
 export type { CollectionDeclaration } from './database';
-export type { Identity } from './functions/environment';
 export type { InvocationLog } from './functions/invocation-log';
 export type { OpenapiAnswer, OpenapiCall } from './openapi/openapi';
 export { fileIdOf } from './storage/storage';
@@ -27,8 +27,15 @@ export interface LocalCloudOptions {
   readonly dataDir: string | null;
   /** The built functions, one folder each; null has none. */
   readonly functionsDir: string | null;
-  /** What is configured for the functions in the console: settings and secrets, 4 KB in all. */
-  readonly functionEnv: Readonly<Record<string, string>>;
+  /**
+   * What is configured for the functions in the console: settings and secrets, 4 KB in all. Whoever
+   * needs this cloud's own address for it gives a function: the port is known only once it listens.
+   */
+  readonly functionEnv: Environment | ((cloudUrl: string) => Environment);
+  /** The mini program's. `touristappid` unless given, as in DevTools without one. */
+  readonly appid?: string;
+  /** The functions that have an HTTP route (`/http/<name>`); none unless given. */
+  readonly httpFunctions?: readonly string[];
   readonly collections: readonly CollectionDeclaration[];
   readonly clock: MovableClock;
   /** Instances of each function at most; they start when needed. 4 unless given. */
@@ -38,6 +45,9 @@ export interface LocalCloudOptions {
   /** Any free port unless given. */
   readonly port?: number;
 }
+
+/** Who calls; the appid is the cloud's own unless given. */
+export type PhoneIdentity = Omit<Identity, 'appid'> & { readonly appid?: string };
 
 /** What `wx.cloud.callFunction` receives: the function's result, or the platform's error. */
 export type InvokeReply =
@@ -49,7 +59,7 @@ export interface LocalCloud {
   /** The address for `TCB_CONTEXT_CNFG`. */
   readonly adminUrl: string;
   /** A phone calls a function. */
-  invoke(name: string, data: unknown, identity: Identity | null): Promise<InvokeReply>;
+  invoke(name: string, data: unknown, identity: PhoneIdentity | null): Promise<InvokeReply>;
   /** Runs a function's timer now. @throws Error when it has none. */
   runTimer(functionName: string): Promise<InvokeReply>;
   readonly files: {
@@ -68,6 +78,8 @@ export interface LocalCloud {
   close(): Promise<void>;
 }
 
+const TOURIST_APPID = 'touristappid';
+
 /**
  * Starts the stand-in: database, functions, timers, storage and open APIs behind the address that
  * the real `wx-server-sdk` calls. What is emulated and how exactly is in README.md next to this file.
@@ -75,7 +87,7 @@ export interface LocalCloud {
  * @throws Error when a bundle or configuration would not be accepted by the platform.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { clock, dataDir } = options;
+  const { appid = TOURIST_APPID, clock, dataDir, functionEnv } = options;
   const nowMs = () => clock.now();
   if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
 
@@ -97,7 +109,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     );
     const runner = startRunner({
       functionsDir: options.functionsDir,
-      environment: baseEnvironment(adminUrl, options.functionEnv),
+      environment: baseEnvironment(
+        adminUrl,
+        typeof functionEnv === 'function' ? functionEnv(door.url) : functionEnv,
+      ),
       clock,
       instancesPerFunction: options.workers ?? 4,
     });
@@ -119,8 +134,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         if (typeof data !== 'object' || Array.isArray(data)) {
           throw new TypeError('the data of a call is an object');
         }
-        const event = phoneEvent(data ?? {}, identity, openapi.openData);
-        return toReply(await runner.invoke(name, event, 'wx_client', identity));
+        const caller = identity && { appid, ...identity };
+        const event = phoneEvent(data ?? {}, caller, openapi.openData);
+        return toReply(await runner.invoke(name, event, 'wx_client', caller));
       },
       runTimer: async (name) => toReply(await timers.run(name, clock.now())),
       files: { put: storage.put },
@@ -148,6 +164,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         }),
       ],
       ['/storage/', storage.serve],
+      [HTTP_ROUTE, httpAccess(runner, options.httpFunctions ?? [])],
     ]);
     return cloud;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBytes } from './body';
 
 /** Large enough to let an event over the platform's 100 KB reach the check that refuses it. */
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -8,16 +9,11 @@ const BODY_BYTES_MAX = 1024 * 1024;
  * keeps other pages of the same browser out: they cannot send it without permission.
  */
 export async function readJson(req: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let byteLength = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    byteLength += chunk.length;
-    if (byteLength <= BODY_BYTES_MAX) chunks.push(chunk); // the rest is read and dropped
-  }
+  const body = await readBytes(req, BODY_BYTES_MAX);
   const isJson = req.headers['content-type']?.split(';')[0] === 'application/json';
-  if (!isJson || byteLength > BODY_BYTES_MAX) return null;
+  if (!isJson || body === null) return null;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(body.toString('utf8'));
   } catch {
     return null;
   }

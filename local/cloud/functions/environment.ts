@@ -1,7 +1,7 @@
 /** Who calls, as the phone's login says it. Reaches the function through its environment alone. */
 export interface Identity {
   readonly openid: string;
-  readonly appid?: string;
+  readonly appid: string;
   readonly unionid?: string;
   readonly clientIp?: string;
 }
@@ -18,7 +18,6 @@ export interface Origin {
 }
 
 export const ENV_ID = 'local-env';
-export const DEFAULT_APPID = 'touristappid';
 /** The SDK reads a variable only if it is named here, its own token included. */
 const CONTEXT_KEYS = 'WX_API_TOKEN,WX_OPENID,WX_APPID,WX_UNIONID,WX_CLIENTIP';
 const MAX_CONFIGURED_BYTES = 4 * 1024;
@@ -64,7 +63,7 @@ export function eventEnvironment(origin: Origin): Environment {
   const context: Record<string, string> = {};
   if (identity) {
     context['WX_OPENID'] = identity.openid;
-    context['WX_APPID'] = identity.appid ?? DEFAULT_APPID;
+    context['WX_APPID'] = identity.appid;
     if (identity.unionid !== undefined) context['WX_UNIONID'] = identity.unionid;
     context['WX_CLIENTIP'] = identity.clientIp ?? '127.0.0.1';
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_APPID, type Identity } from './environment';
+import type { Identity } from './environment';
 
 /**
  * What a function receives when a phone sends `data`. Two things happen on the way:
@@ -22,8 +22,8 @@ export function phoneEvent(
     replaced += 1;
     return [name, openData(cloudId)] as const;
   });
-  const userInfo = { appId: identity?.appid ?? DEFAULT_APPID, openId: identity?.openid };
-  return { ...Object.fromEntries(fields), ...(identity && { userInfo }) };
+  const userInfo = identity && { appId: identity.appid, openId: identity.openid };
+  return { ...Object.fromEntries(fields), ...(userInfo && { userInfo }) };
 }
 
 const REPLACED_MAX = 5;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import busboy from 'busboy';
+import { readBytes } from '../control/body';
 
 /** Answers one action of the SDK; the body still carries the envelope's own fields. */
 export type ActionHandler = (body: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -71,14 +72,9 @@ async function answer(options: AdminEndpointOptions, req: IncomingMessage): Prom
 }
 
 async function readBody(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let byteLength = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    byteLength += chunk.length;
-    if (byteLength <= BODY_BYTES_MAX) chunks.push(chunk); // the rest is read and dropped
-  }
-  if (byteLength > BODY_BYTES_MAX) throw tooLarge();
-  return Buffer.concat(chunks).toString('utf8');
+  const body = await readBytes(req, BODY_BYTES_MAX);
+  if (body === null) throw tooLarge();
+  return body.toString('utf8');
 }
 
 function parseAction(text: string): Record<string, unknown> & { action: string } {

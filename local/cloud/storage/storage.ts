@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
+import { readBytes } from '../control/body';
 import { ENV_ID } from '../functions/environment';
 import { type FileStore, isCloudPath } from './file-store';
 
@@ -121,7 +122,7 @@ export function openStorage(files: FileStore, baseUrl: string, nowMs: () => numb
       else res.writeHead(200, { 'content-type': 'application/octet-stream' }).end(bytes);
       return;
     }
-    const bytes = await readUpTo(req, FILE_BYTES_MAX);
+    const bytes = await readBytes(req, FILE_BYTES_MAX);
     if (bytes === null) {
       res.writeHead(413).end();
       return;
@@ -158,14 +159,4 @@ function nonExistent(fileID: string): Record<string, unknown> {
 
 function invalid(message: string): Record<string, unknown> {
   return { code: 'INVALID_PARAM', message };
-}
-
-async function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let byteLength = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    byteLength += chunk.length;
-    if (byteLength <= maxBytes) chunks.push(chunk); // the rest is read and dropped
-  }
-  return byteLength > maxBytes ? null : Buffer.concat(chunks);
 }

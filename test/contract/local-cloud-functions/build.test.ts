@@ -15,7 +15,7 @@ describe('the cloud build', () => {
   afterAll(() => rmSync(outDir, { recursive: true }));
 
   it('makes one folder per function, and removes those whose source is gone', () => {
-    expect(readdirSync(outDir)).toEqual(['probe', 'sdk', 'ticker']);
+    expect(readdirSync(outDir)).toEqual(['probe', 'sdk', 'ticker', 'web']);
     expect(readdirSync(join(outDir, 'sdk'))).toEqual(['config.json', 'index.js', 'package.json']);
   });
 
