@@ -21,6 +21,7 @@ import { signingKey } from './platform';
 import { createProvider } from './provider';
 import type { Sandbox, SandboxOptions } from './sandbox';
 import { createTransfersControl } from './transfers/control';
+import { createUsers } from './users';
 
 export type { RecordedCall } from './api';
 export type { Bill, BillStatus } from './bill';
@@ -75,6 +76,7 @@ export type {
   TransferState,
   TransfersControl,
 } from './transfers/transfer';
+export type { AppidOf } from './users';
 
 const BALANCE_FEN = 10_000_000;
 const CALLS_KEPT = 10_000;
@@ -123,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     memory,
     limits,
     switches: currentSwitches,
+    isUserOf: createUsers(currentSwitches, options.appidOf),
     numbers,
     plans,
     nowMs,

@@ -10,6 +10,7 @@ import { issuePackageInfo } from './transfers/package-info';
 import { decryptOaep } from './transfers/transfer-request';
 import { createV3Api } from './transfers/v3-api';
 import { createAuthorizer } from './transfers/v3-authorization';
+import type { IsUserOf } from './users';
 import { createV2Api } from './v2-api';
 
 export interface ProviderOptions {
@@ -18,6 +19,7 @@ export interface ProviderOptions {
   readonly memory: Memory;
   readonly limits: Limits;
   readonly switches: () => Switches;
+  readonly isUserOf: IsUserOf;
   readonly numbers: Numbers;
   readonly plans: Plans;
   readonly nowMs: () => number;
@@ -44,7 +46,15 @@ export function createProvider(options: ProviderOptions): Provider {
   return { admit, answer: (request) => answerV2(request) ?? answerV3(request) };
 }
 
-function v2Api({ merchant, memory, limits, switches, numbers, ...rest }: ProviderOptions): Api {
+function v2Api({
+  merchant,
+  memory,
+  limits,
+  switches,
+  isUserOf,
+  numbers,
+  ...rest
+}: ProviderOptions): Api {
   const { mchId, apiKey, wxappid, miniAppid } = merchant;
   return createV2Api({
     ...rest,
@@ -58,6 +68,7 @@ function v2Api({ merchant, memory, limits, switches, numbers, ...rest }: Provide
       balanceFen: memory.balanceFen,
       limits,
       switches,
+      isUserOf,
       perSecond: rateWindow(limits.sendsPerSecond, 1_000),
       perMinute: rateWindow(limits.sendsPerMinute, 60_000),
       lastSendAtMs: new Map(),
@@ -68,7 +79,7 @@ function v2Api({ merchant, memory, limits, switches, numbers, ...rest }: Provide
 }
 
 function v3Api(options: ProviderOptions, certificates: ReadonlyMap<string, X509Certificate>): Api {
-  const { credentials, merchant, memory, limits, switches, numbers, ...rest } = options;
+  const { credentials, merchant, memory, limits, switches, isUserOf, numbers, ...rest } = options;
   const { mchId, apiV3Key, miniAppid, wxappid } = merchant;
   const { platform } = credentials;
   return createV3Api({
@@ -83,6 +94,7 @@ function v3Api(options: ProviderOptions, certificates: ReadonlyMap<string, X509C
       balanceFen: memory.balanceFen,
       limits,
       switches,
+      isUserOf,
       calls: rateWindow(limits.transferCallsPerSecond, 1_000),
       cancels: rateWindow(limits.transferCancelsPerSecond, 1_000),
       newTransferBillNo: numbers.transferBillNo,

@@ -8,6 +8,7 @@ import type { Merchant, MerchantCertificate, MerchantCertificateOptions } from '
 import type { OrdersControl } from './orders/order';
 import type { PhoneCalls } from './phone-calls';
 import type { TransfersControl } from './transfers/transfer';
+import type { AppidOf } from './users';
 
 export interface SandboxOptions {
   /** Where credentials and bills live on; null keeps them in memory. */
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   /** The merchant's money when it has no history yet. */
   readonly balanceFen?: number;
   readonly limits?: Partial<Limits>;
+  /** Who has which openid; without it every openid is good under every appid. */
+  readonly appidOf?: AppidOf;
   /** How callbacks reach the merchant's server; POSTs to servers of this machine when left out. */
   readonly deliver?: Deliver;
   /** Paces slow answers. */

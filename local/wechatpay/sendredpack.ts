@@ -56,7 +56,7 @@ function send(shop: Shop, call: V2Call, product: Product): Verdict {
   const known = shop.bills.get(order.billNo);
   if (known) return answerAgain(known, order, echo);
 
-  const limit = limitOf(shop, order, fields);
+  const limit = limitOf(shop, order, call, product);
   if (limit) return refusal(limit.errCode, echo, limit.errCodeDes);
   return answerNew(shop, order, echo);
 }
@@ -109,9 +109,9 @@ interface Limit {
   readonly errCodeDes?: string;
 }
 
-function limitOf(shop: Shop, order: NewBill, fields: Fields): Limit | null {
+function limitOf(shop: Shop, order: NewBill, { fields }: V2Call, { appid }: Product): Limit | null {
   const { limits, bills } = shop;
-  const { quietHours, scenes, knownOpenids, noAuthOpenids } = shop.switches();
+  const { quietHours, scenes, noAuthOpenids } = shop.switches();
   const { amountFen, openid, acceptedAtMs: atMs } = order;
   if (quietHours && isNight(atMs)) return { errCode: 'TIME_LIMITED' };
 
@@ -123,7 +123,7 @@ function limitOf(shop: Shop, order: NewBill, fields: Fields): Limit | null {
   const amountFenMax = sceneId === '' ? limits.amountFenMax : limits.sceneAmountFenMax;
   if (amountFen < amountFenMin || amountFen > amountFenMax) return { errCode: 'MONEY_LIMIT' };
 
-  if (knownOpenids && !knownOpenids.includes(openid)) return { errCode: 'OPENID_ERROR' };
+  if (!shop.isUserOf(openid, appid)) return { errCode: 'OPENID_ERROR' };
   if (noAuthOpenids.includes(openid)) return { errCode: 'NO_AUTH' };
 
   const player = bills.sentOnDay(atMs, openid);

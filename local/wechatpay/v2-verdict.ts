@@ -4,6 +4,7 @@ import type { Limits, Switches } from './limits';
 import type { Numbers } from './numbers';
 import type { Orders } from './orders/orders';
 import type { RateWindow } from './rate';
+import type { IsUserOf } from './users';
 import type { Fields, XmlField } from './xml';
 
 /** What a call may look at. */
@@ -14,6 +15,7 @@ export interface Shop {
   readonly bills: Bills;
   readonly orders: Orders;
   readonly balanceFen: () => number;
+  readonly isUserOf: IsUserOf;
   readonly limits: Limits;
   readonly switches: () => Switches;
   readonly perSecond: RateWindow;

@@ -10,7 +10,7 @@ import { UNIFIED_ORDER_FIELDS } from './order-fields';
  * 统一下单, JSAPI. The first of these that applies is answered:
  *
  *   1. PARAM_ERROR            a field is missing, too long or misshapen, time_expire is not ahead,
- *                             or nobody has this openid
+ *                             or nobody has this openid under the mini program
  *   2. APPID_MCHID_NOT_MATCH  not the mini program
  *   3. for a known number: ORDERPAID, ORDERCLOSED, OUT_TRADE_NO_USED (other parameters), or its
  *      prepay_id again; a new one when the old one has expired
@@ -23,8 +23,7 @@ export function unifiedOrder(shop: Shop, { fields, atMs }: V2Call): Verdict {
   if (fields.get('time_expire') && (request.expiresAtMs ?? 0) <= atMs) {
     return refusal('PARAM_ERROR', [], '参数错误:time_expire时间过短或格式不正确');
   }
-  const { knownOpenids } = shop.switches();
-  if (knownOpenids && !knownOpenids.includes(request.openid)) {
+  if (!shop.isUserOf(request.openid, shop.miniAppid)) {
     return refusal('PARAM_ERROR', [], '参数错误:openid和appid不匹配');
   }
 

@@ -84,8 +84,8 @@ function isSameOrder(known: Transfer, order: TransferOrder): boolean {
 
 function answerNew(shop: TransferShop, order: TransferOrder, call: V3Call): V3Verdict {
   const { atMs, settlement } = call;
-  const { knownOpenids, noAuthOpenids, lowBalance } = shop.switches();
-  if (knownOpenids && !knownOpenids.includes(order.openid)) {
+  const { noAuthOpenids, lowBalance } = shop.switches();
+  if (!shop.isUserOf(order.openid, order.appid)) {
     return v3Refusal('INVALID_REQUEST', 'openid与appid不匹配');
   }
   const created: Transfer = {

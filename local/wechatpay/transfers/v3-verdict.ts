@@ -1,5 +1,6 @@
 import type { Limits, Switches } from '../limits';
 import type { RateWindow } from '../rate';
+import type { IsUserOf } from '../users';
 import type { DueStep } from './transfer';
 import type { Transfers } from './transfers';
 
@@ -10,6 +11,7 @@ export interface TransferShop {
   readonly appids: readonly string[];
   readonly transfers: Transfers;
   readonly balanceFen: () => number;
+  readonly isUserOf: IsUserOf;
   readonly limits: Limits;
   readonly switches: () => Switches;
   /** Creating and querying. */

@@ -9,6 +9,7 @@ import type { Sandbox } from '../../../local/wechatpay';
  */
 
 export const SEND = '/mmpaymkttransfers/sendredpack';
+export const SEND_HB = '/mmpaymkttransfers/sendminiprogramhb';
 export const QUERY = '/mmpaymkttransfers/gethbinfo';
 export const OPENID = 'oTestPlayer0000000000000001x';
 
@@ -79,9 +80,20 @@ export function queryParams(sandbox: Sandbox, changes: Params = {}): Params {
   };
 }
 
+function sendHbParams(sandbox: Sandbox, changes: Params = {}): Params {
+  const { client_ip: _none, ...usual } = sendParams(sandbox, {
+    wxappid: sandbox.merchant.miniAppid,
+    notify_way: 'MINI_PROGRAM_JSAPI',
+    ...changes,
+  });
+  return usual;
+}
+
 export interface Client {
   /** A signed send with the usual fields, some of them changed. */
   send(changes?: Params): Promise<Reply>;
+  /** The same as 小程序红包. */
+  sendHb(changes?: Params): Promise<Reply>;
   query(billNo?: string): Promise<Reply>;
   /** Any body, as it is. */
   post(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Reply>;
@@ -107,6 +119,7 @@ export function createClient(
     post(path, toXml({ ...params, sign: sign(params, sandbox.merchant.apiKey) }));
   return {
     send: (changes) => call(SEND, sendParams(sandbox, changes)),
+    sendHb: (changes) => call(SEND_HB, sendHbParams(sandbox, changes)),
     query: (billNo) =>
       call(QUERY, queryParams(sandbox, billNo === undefined ? {} : { mch_billno: billNo })),
     post,

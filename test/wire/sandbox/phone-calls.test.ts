@@ -3,37 +3,26 @@ import {
   paymentSignature,
   type SendBizRedPacketParams,
 } from '../../../local/wechatpay/phone-calls';
-import { OPENID, outcomeOf, type Params, sendParams, sign, toXml } from './client';
+import { OPENID, outcomeOf, type Params, sign } from './client';
 import { createOrderClient } from './order-client';
 import { OUT_BILL_NO } from './v3-client';
-import { createWorlds, type World } from './world';
+import { createWorlds } from './world';
 
 const worlds = createWorlds();
 afterAll(() => worlds.close());
 
 const OTHER = 'oSomebodyElse';
-const SEND_HB = '/mmpaymkttransfers/sendminiprogramhb';
 const BILL = '1900000109202611210000000001';
-
-/** 小程序红包 with the usual fields, some of them changed. */
-function sendHb({ sandbox, client }: World, changes: Params = {}) {
-  const { client_ip: _none, ...usual } = sendParams(sandbox, {
-    wxappid: sandbox.merchant.miniAppid,
-    notify_way: 'MINI_PROGRAM_JSAPI',
-    ...changes,
-  });
-  return client.post(SEND_HB, toXml({ ...usual, sign: sign(usual, sandbox.merchant.apiKey) }));
-}
 
 describe('sendminiprogramhb', () => {
   it('pays a player of the mini program and gives a package to open it with', async () => {
     const world = await worlds.start({ balanceFen: 1_000 });
-    const reply = await sendHb(world);
+    const reply = await world.client.sendHb();
     expect(outcomeOf(reply)).toBe('SUCCESS');
     expect(reply.field('package')).toMatch(/^sendid=[0-9a-f]{64}&ver=8&sign=[0-9a-f]{32}&mchid=/);
     expect(world.sandbox.balance.fen()).toBe(900);
     world.advance(1_000);
-    const again = await sendHb(world);
+    const again = await world.client.sendHb();
     expect(again.field('package')).toBe(reply.field('package'));
     expect(world.sandbox.bills()).toHaveLength(1);
     expect((await world.client.query()).field('status')).toBe('SENT');
@@ -45,12 +34,12 @@ describe('sendminiprogramhb', () => {
     ['the appid of the official account', 'ILLEGAL_APPID', { wxappid: 'wx8888888888888888' }],
     ['99 fen', 'MONEY_LIMIT', { total_amount: '99' }],
   ])('with %s is %s', async (_what, code, changes) => {
-    expect(outcomeOf(await sendHb(await worlds.start(), changes))).toBe(code);
+    expect(outcomeOf(await (await worlds.start()).client.sendHb(changes))).toBe(code);
   });
 
   it('shares numbers and daily limits with sendredpack', async () => {
     const world = await worlds.start({ limits: { packetsPerPlayerDay: 1 } });
-    await sendHb(world);
+    await world.client.sendHb();
     expect(outcomeOf(await world.client.send({ mch_billno: 'other' }))).toBe('SENDNUM_LIMIT');
     world.advance(1_000);
     expect(outcomeOf(await world.client.send())).toBe('PARAM_ERROR');
@@ -60,7 +49,7 @@ describe('sendminiprogramhb', () => {
 describe('wx.sendBizRedPacket', () => {
   it('opens for its player after a scan, with the package encoded and signed', async () => {
     const world = await worlds.start();
-    const raw = (await sendHb(world)).field('package') ?? '';
+    const raw = (await world.client.sendHb()).field('package') ?? '';
     const { phone, merchant } = world.sandbox;
     const signed = (text: string): SendBizRedPacketParams => {
       const params = { timeStamp: '1514363815', nonceStr: 'n', package: text };
