@@ -6,6 +6,7 @@ import { isTimerCall } from './api/timer-call';
 import type { WxCloud } from './compose';
 import { billQuery } from './compose-payout';
 import { type AuditSummary, auditDue } from './usecases/audit/audit-due';
+import { knownRecords } from './usecases/stores/known-records';
 
 /** The function may run for 60 seconds; a page that has begun ends, also when nobody answers. */
 const RUN_MS = 20_000;
@@ -15,7 +16,7 @@ export function auditor(env: Environment, cloud: WxCloud) {
   const log = jsonLog(systemClock);
   const isConfigured = Boolean(env['WECHATPAY_MCH_ID']);
   const tools = {
-    documents: wxCloudDocuments(cloud.database()),
+    documents: knownRecords(wxCloudDocuments(cloud.database())),
     clock: systemClock,
     sleep: systemSleep,
     log,

@@ -13,6 +13,7 @@ import type { PayoutGateway } from './ports/payout-gateway';
 import { checkSent } from './usecases/payout/check-sent';
 import { sendOwed } from './usecases/payout/send-owed';
 import type { PayoutTools } from './usecases/payout/tools';
+import { knownRecords } from './usecases/stores/known-records';
 
 /** One call of the provider, at most. */
 const CALL_DEADLINE_MS = 8_000;
@@ -47,7 +48,7 @@ function composePayout(env: Environment, cloud: WxCloud): PayoutTools {
   const log = jsonLog(systemClock);
   const reading = readSettings(env);
   return {
-    documents: wxCloudDocuments(cloud.database()),
+    documents: knownRecords(wxCloudDocuments(cloud.database())),
     gateway: gatewayOf(cloud, reading, log),
     clock: systemClock,
     sleep: systemSleep,

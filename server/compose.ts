@@ -19,6 +19,7 @@ import { bytesToHex } from './domain/hex';
 import { type Environment, readCampaignEnvironment } from './environment';
 import { campaignCache } from './usecases/campaign-cache';
 import { type KeptCampaigns, keepCampaigns } from './usecases/clock/keep-campaigns';
+import { knownRecords } from './usecases/stores/known-records';
 import type { Tools } from './usecases/tools';
 
 /** What is used of `wx-server-sdk`. Its own declarations still describe callbacks and `void`. */
@@ -87,7 +88,7 @@ function callerOf(cloud: WxCloud): Caller {
 export function campaignTools(env: Environment, cloud: WxCloud): Tools {
   const { ticketSecret, ownerOpenids, quietHours } = readCampaignEnvironment(env);
   return {
-    documents: wxCloudDocuments(cloud.database()),
+    documents: knownRecords(wxCloudDocuments(cloud.database())),
     clock,
     randomBytes,
     log,

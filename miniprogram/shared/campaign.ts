@@ -5,7 +5,8 @@ import type { RiddlesSettings } from './games/riddles';
  * draft → preparing → published ⇄ paused, and from either of these → ended. `preparing` means the
  * split is being stored; while `paused` no round starts, but what was won is paid.
  */
-export type CampaignState = 'draft' | 'preparing' | 'published' | 'paused' | 'ended';
+export const CAMPAIGN_STATES = ['draft', 'preparing', 'published', 'paused', 'ended'] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
 export type GameChoice =
   | { readonly id: 'red-packet-rain'; readonly settings: RainSettings }

@@ -237,6 +237,8 @@ export interface Conservation {
   readonly returnedFen: number;
   /** Paid by the organiser in another way, with a note. */
   readonly settledFen: number;
+  /** Of claims that a newer version of the functions has written and this one cannot read. */
+  readonly newerFen?: number;
   /** funded − all the others. Anything but 0 is a fault and is shown as one. */
   readonly differenceFen: number;
 }
@@ -263,6 +265,7 @@ export interface Alarm {
     | 'held-payouts'
     | 'conservation'
     | 'audit-difference'
+    | 'newer-records'
     | 'slow-payouts'
     | 'certificate-expires'
     | 'quiet-hours';

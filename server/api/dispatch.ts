@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Reply } from '../../miniprogram/shared/contract';
 import { failure, type Result } from '../../miniprogram/shared/result';
 import { bytesToHex } from '../domain/hex';
+import { NewerRecord } from '../domain/record-versions';
 import type { Tools } from '../usecases/tools';
 import { isBearable } from './payload-size';
 
@@ -30,8 +31,8 @@ const TRACE_ID_BYTES = 6;
 
 /**
  * From an event to an action and back to a reply. The first of these that applies: FORBIDDEN (no
- * caller, or `refuses` says so), INVALID with `path`, whatever the action answers, INTERNAL with a
- * `traceId` that finds the reason in the log; the phone never sees the reason itself.
+ * caller, or `refuses` says so), INVALID with `path`, whatever the action answers, BUSY for a
+ * record of newer code, INTERNAL with a `traceId` that finds the reason in the log; the phone never sees the reason itself.
  */
 export function createApi(
   tools: Tools,
@@ -83,6 +84,11 @@ function withoutPlatformFields(event: unknown, caller: Caller): Record<string, u
 
 function broken(tools: Tools, error: unknown): Result<never> {
   const traceId = bytesToHex(tools.randomBytes(TRACE_ID_BYTES));
+  // Newer code understands it: the next call may reach it, as soon as the deployment is through.
+  if (error instanceof NewerRecord) {
+    tools.log.alert('records.newer', { traceId, message: error.message });
+    return failure('BUSY');
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   tools.log.alert('api.failed', { traceId, message });
   return failure('INTERNAL', { traceId });

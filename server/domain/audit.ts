@@ -28,6 +28,8 @@ export type DifferenceKind =
   | 'bill'
   /** A movement to the provider or out of the books without the word that it leans on. */
   | 'evidence'
+  /** Written by newer code than the auditor's: nothing about it was compared (F-21). */
+  | 'newer'
   /** The provider's record contradicts the claim. */
   | 'provider';
 

@@ -31,6 +31,8 @@ export interface CampaignRecord extends Doc {
   readonly additionOpen?: boolean;
   /** When the auditor looks at this campaign next; set from publishing on. */
   readonly auditDueAtMs?: number;
+  /** See `record-versions.ts`. */
+  readonly schema?: number;
 }
 
 /** How a campaign's funds grew: what a posting is for claims, with its cause and author. */
@@ -138,6 +140,8 @@ export interface ClaimRecord extends Doc {
   readonly lastSentAtMs: number;
   readonly lastCode: string | null;
   readonly heldReason: string | null;
+  /** See `record-versions.ts`. */
+  readonly schema?: number;
 }
 
 /** `_id` is the bill number: unique for ever, across all campaigns. */

@@ -226,6 +226,11 @@ export function documentsContract(name: string, open: () => Promise<Documents>):
         ['gte', { 'lease.untilMs': { gte: 30 } }, [3, 4, 5]],
         ['between, the end excluded', { amountFen: { between: [2, 4] } }, [2, 3]],
         ['in', { amountFen: { in: [1, 5, 9] } }, [1, 5]],
+        [
+          'in a list with null, which a missing field equals',
+          { absent: { in: [null, 1] } },
+          [1, 2, 3, 4, 5],
+        ],
         ['in nothing', { amountFen: { in: [] } }, []],
         ['not', { step: { not: 'SENT' } }, [1, 3, 5]],
         ['not null', { 'lease.owner': { not: null } }, [5]],

@@ -10,6 +10,7 @@ import { keepCampaigns } from '../../server/usecases/clock/keep-campaigns';
 import { checkSent } from '../../server/usecases/payout/check-sent';
 import { sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
+import { knownRecords } from '../../server/usecases/stores/known-records';
 import type { OrganiserTools, PlayerTools, Tools } from '../../server/usecases/tools';
 import { type Actor, type ActorKind, type Role, SimulatedFault } from './engine/actors';
 import { documentsOf } from './engine/documents';
@@ -64,7 +65,8 @@ export function functionsOf(world: World): Functions {
   }
 
   const clockOf = (skewMs: number) => () => time.nowMs() + skewMs;
-  const storageOf = (actor: Actor) => documentsOf(stage, actor, world.documents, world.watch);
+  const storageOf = (actor: Actor) =>
+    knownRecords(documentsOf(stage, actor, world.documents, world.watch));
 
   function newInstance(): Instance {
     const skewMs = drawSkew();

@@ -19,6 +19,7 @@ import { type KeptCampaigns, keepCampaigns } from '../../server/usecases/clock/k
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
 import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
+import { knownRecords } from '../../server/usecases/stores/known-records';
 import type { OrganiserTools, PlayerTools } from '../../server/usecases/tools';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
 import { fixedClock, type MovedClock } from './fixed-clock';
@@ -70,13 +71,14 @@ function worldOver(
 ): CampaignWorld {
   const logged: string[] = [];
   const textVerdicts: Record<string, TextVerdict> = {};
+  const known = knownRecords(documents);
   const tools: PlayerTools & OrganiserTools = {
-    documents,
+    documents: known,
     clock,
     randomBytes,
     names: keyedNames(SECRET),
     tickets: sealedTickets(SECRET, randomBytes),
-    campaigns: campaignCache(documents, clock),
+    campaigns: campaignCache(known, clock),
     fingerprint: sha256OfHex,
     log: listLog(logged),
     textCheck: async (text) => textVerdicts[text] ?? 'pass',

@@ -9,6 +9,7 @@ import type { Log } from '../../server/ports/log';
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
 import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
+import { knownRecords } from '../../server/usecases/stores/known-records';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
 import { type VirtualTime, virtualTime } from './virtual-time';
 
@@ -46,7 +47,7 @@ export function payoutWorld(
   const logged: string[] = [];
   const random = seededRandom((options.seed ?? 1).toString(16).padStart(64, '0'));
   const tools: PayoutTools = {
-    documents,
+    documents: knownRecords(documents),
     gateway,
     clock: time.clock,
     sleep: time.sleep,

@@ -174,6 +174,13 @@ function alarmWords(
         title: `每日对账发现 ${count} 处不一致，共 ¥${formatYuan(amountFen)}`,
         detail: '请联系技术人员核对，系统不会自行改账',
       };
+    case 'newer-records':
+      return {
+        kind,
+        tone: 'warn',
+        title: `¥${formatYuan(amountFen)} 由更新的版本登记，暂未计入各项`,
+        detail: '系统正在更新，稍后会自动恢复；若一直如此请联系技术人员',
+      };
     case 'slow-payouts':
       return {
         kind,

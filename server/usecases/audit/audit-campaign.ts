@@ -26,7 +26,7 @@ import { campaignShards } from '../organiser/prepare-pool';
 import { insertReport, newestReports, saveReport } from '../stores/audit-reports';
 import { billsOfClaims } from '../stores/bills';
 import { campaignById } from '../stores/campaigns';
-import { claimById, claimsByIds, completedByShard, completedIn } from '../stores/claims';
+import { claimsByIds, completedByShard, completedIn, storedIds } from '../stores/claims';
 import { shardsFrom } from '../stores/pool';
 
 export interface AuditTools {
@@ -139,6 +139,11 @@ async function auditShards(
   const claimOf = new Map(
     (await claimsByIds(documents, [...new Set(takers)])).map((claim) => [claim._id, claim]),
   );
+  // F-21: what newer code has written is neither missing nor compared.
+  const newer = await storedIds(
+    documents,
+    takers.filter((id) => !claimOf.has(id)),
+  );
   const billsOf = grouped(await billsOfClaims(documents, [...claimOf.keys()]));
 
   const differences: Difference[] = [];
@@ -152,6 +157,10 @@ async function auditShards(
     if (!shard) continue;
     const before = matched.length;
     shard.takers.forEach((id, placeNo) => {
+      if (newer.has(id)) {
+        differences.push(writtenByNewerCode(shard, placeNo, id));
+        return;
+      }
       const claim = claimOf.get(id) ?? null;
       const faults = placeDifferences(shard, placeNo, claim);
       differences.push(...faults);
@@ -167,6 +176,11 @@ async function auditShards(
   }
   const asked = await askProvider(tools, matched, billsOf);
   return { claims: matched, taking, ...asked, differences: [...differences, ...asked.differences] };
+}
+
+function writtenByNewerCode(shard: PoolShardRecord, placeNo: number, about: string): Difference {
+  const amountFen = shard.amountsFen[placeNo] ?? 0;
+  return { kind: 'newer', about, amountFen, detail: 'written by newer code, not compared' };
 }
 
 /** Completed claims that name this shard and hold none of its places. */
@@ -253,7 +267,8 @@ async function askProvider(
 
 /** The provider was asked after the claim was read: what changed in between is no difference. */
 async function hasMoved({ documents }: AuditTools, claim: ClaimRecord): Promise<boolean> {
-  return (await claimById(documents, claim._id))?.rev !== claim.rev;
+  const [now] = await claimsByIds(documents, [claim._id]);
+  return now?.rev !== claim.rev;
 }
 
 function orderAbout(claim: ClaimRecord, bill: BillRecord): PayoutOrder {

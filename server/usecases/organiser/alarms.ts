@@ -29,6 +29,7 @@ export async function alarmsOf(
 ): Promise<Alarm[]> {
   return [
     ...conservationAlarm(tools, campaign, books),
+    ...newerAlarm(tools, campaign, books),
     ...(await auditAlarm(tools, campaign)),
     ...(await merchantAlarms(tools, nowMs)),
     ...heldAlarm(books),
@@ -41,6 +42,14 @@ function conservationAlarm(tools: OrganiserTools, campaign: CampaignRecord, book
   if (amountFen === 0) return [];
   tools.log.alert('campaign.conservation', { campaignId: campaign._id, amountFen });
   return [{ kind: 'conservation', amountFen }];
+}
+
+/** F-21: what newer code has written is neither judged nor counted as anything else, but told. */
+function newerAlarm(tools: OrganiserTools, campaign: CampaignRecord, books: Books): Alarm[] {
+  const amountFen = books.conservation.newerFen ?? 0;
+  if (amountFen === 0) return [];
+  tools.log.warn('records.newer', { campaignId: campaign._id, amountFen });
+  return [{ kind: 'newer-records', amountFen }];
 }
 
 /** What the newest audit found; while it is not finished, what the one before it found counts too. */

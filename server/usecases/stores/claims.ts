@@ -1,8 +1,10 @@
 /* Claims: one packet of one player each, with its journal. Every change of step goes through moveClaim. */
 import { type ClaimUpdate, type Move, moveClaim } from '../../domain/claim-steps';
 import type { StepFlow } from '../../domain/conservation';
+import { isKnown, RECORD_VERSIONS } from '../../domain/record-versions';
 import type { ClaimRecord, ClaimStep } from '../../domain/records';
 import type { Documents } from '../../ports/documents';
+import { ANY_SCHEMA } from './known-records';
 import { type NewestFirst, newestFirst } from './newest-first';
 
 /** The steps that somebody may see; the others hold no packet. */
@@ -22,6 +24,17 @@ export function insertClaim(documents: Documents, claim: ClaimRecord): Promise<b
 export function claimsByIds(documents: Documents, ids: readonly string[]): Promise<ClaimRecord[]> {
   if (ids.length === 0) return Promise.resolve([]);
   return documents.find('claims', { _id: { in: ids } }, { limit: FIND_LIMIT_MOST });
+}
+
+/** Those of these ids that are stored at all, also by newer code. */
+export async function storedIds(
+  documents: Documents,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const where = { _id: { in: ids }, schema: ANY_SCHEMA };
+  const found = await documents.find('claims', where, { limit: FIND_LIMIT_MOST, only: ['_id'] });
+  return new Set(found.map((claim) => claim._id));
 }
 
 /** The claim as it stands after the move, or null when somebody else touched it first. */
@@ -50,13 +63,13 @@ export function takingOf(documents: Documents, openid: string): Promise<ClaimRec
   return documents.find('claims', { openid, claimedAtMs: 0, step: 'TAKING' }, { limit: 100 });
 }
 
-/** Claims that are being completed right now, with the shards they are pointed at. */
+/** Claims that are being completed right now by code of any version, with their shards. */
 export function takingIn(
   documents: Documents,
   campaignId: string,
   limit: number,
 ): Promise<Pick<ClaimRecord, '_id' | 'rev' | 'shardNo'>[]> {
-  const where = { campaignId, claimedAtMs: 0, step: 'TAKING' };
+  const where = { campaignId, claimedAtMs: 0, step: 'TAKING', schema: ANY_SCHEMA };
   return documents.find('claims', where, { limit, only: ['shardNo'] });
 }
 
@@ -127,20 +140,23 @@ export async function monthsOf(documents: Documents, openid: string) {
 
 /**
  * Every posting of a campaign, summed by the present step of its claim and by what it moved: one
- * aggregation, so that everything computed from it belongs to one instant.
+ * aggregation, so that everything computed from it belongs to one instant. Claims of newer code are
+ * told apart, whatever their step is called.
  */
 export async function flowsOf(documents: Documents, campaignId: string): Promise<StepFlow[]> {
   const rows = await documents.sum(
     'claims',
-    { campaignId },
+    { campaignId, schema: ANY_SCHEMA },
     {
       unwind: 'postings',
-      by: ['step', 'postings.from', 'postings.to'],
+      by: ['step', 'postings.from', 'postings.to', 'schema'],
       sum: ['postings.amountFen'],
     },
   );
   return rows.map(({ key, count, sums }) => ({
-    step: key[0] as StepFlow['step'],
+    step: isKnown(RECORD_VERSIONS.claims, key[3] ?? null, key[0] ?? null)
+      ? (key[0] as ClaimStep)
+      : 'newer',
     from: key[1] as StepFlow['from'],
     to: key[2] as StepFlow['to'],
     count,

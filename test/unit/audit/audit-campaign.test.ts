@@ -39,7 +39,7 @@ async function paidCampaign(): Promise<Audited> {
   await world.send();
   const { documents, clock, tools: campaignTools } = world;
   const tools: AuditTools = {
-    documents,
+    documents: campaignTools.documents,
     clock,
     sleep: async () => {},
     log: campaignTools.log,
