@@ -5,7 +5,6 @@ import { gatherCrowd } from './console/crowd';
 import { serveConsole } from './console/server';
 import type { BillView, ConsoleState, LogView } from './console/state';
 import { keptPhones } from './players/phone-book';
-import { openidOf } from './players/phones';
 import { serveSimulator } from './simulator';
 import { seedExample } from './world/example-campaign';
 import { freePort } from './world/free-port';
@@ -89,7 +88,7 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
 }
 
 async function callAsPhone(world: World, phoneId: string, name: string, data: unknown) {
-  const reply = await world.cloud.invoke(name, data, { openid: openidOf(phoneId) });
+  const reply = await world.cloud.invoke(name, data, world.identityOf(phoneId));
   if (!reply.ok) throw Object.assign(new Error(reply.errMsg), { errCode: reply.errCode });
   return reply.result;
 }

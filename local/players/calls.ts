@@ -1,5 +1,5 @@
 import type { World } from '../world/world';
-import { ORGANISER, openidOf } from './phones';
+import { ORGANISER } from './phones';
 import type { Answer } from './robot';
 
 /** Calls a function as the WeChat user of one phone. A function that breaks is an exception. */
@@ -9,7 +9,7 @@ export async function callAs(
   phoneId: string,
   event: object,
 ): Promise<Answer<unknown>> {
-  const reply = await world.cloud.invoke(functionName, event, { openid: openidOf(phoneId) });
+  const reply = await world.cloud.invoke(functionName, event, world.identityOf(phoneId));
   if (!reply.ok) throw new Error(`${functionName} failed: ${reply.errMsg}`);
   return reply.result as Answer<unknown>;
 }

@@ -2,20 +2,30 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLLECTIONS } from '../../server/collections';
 import { type MovableClock, movableClock } from '../clock';
-import { fileIdOf, type LocalCloud, startLocalCloud } from '../cloud';
-import { ORGANISER, openidOf } from '../players/phones';
+import { type LocalCloud, type PhoneIdentity, startLocalCloud } from '../cloud';
+import { type OfficialAccount, startOfficialAccount } from '../official-account';
+import { officialOpenidOf, openidOf, unionidOf } from '../players/phones';
 import { type Sandbox, startSandbox } from '../wechatpay';
 import { replaceFile } from './kept-file';
+import { keptPort } from './kept-port';
 import { moveOutOfNight } from './night';
 import { keptSecret } from './secrets';
+import { CERTIFICATE_PATH, functionSettings, HTTP_FUNCTIONS, PUBLIC_KEY_PATH } from './settings';
 
-/** Everything outside the product, running together: the cloud, WeChat Pay, and one clock for both. */
+/** Everything outside the product, running together: the cloud, WeChat Pay, the official account, one clock. */
 export interface World {
   readonly clock: MovableClock;
   /** It was night in Beijing at the start, so the clock was moved to the evening. */
   readonly movedFromNight: boolean;
   readonly cloud: LocalCloud;
   readonly sandbox: Sandbox;
+  readonly officialAccount: OfficialAccount;
+  /** What is configured for the functions. */
+  readonly functionEnv: Readonly<Record<string, string>>;
+  /** The WeChat user of a phone, as the cloud tells it to functions. */
+  identityOf(phoneId: string): PhoneIdentity;
+  /** The provider calls back wherever that is due. A running world does it by itself. */
+  deliverCallbacks(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,12 +34,12 @@ export interface WorldOptions {
   /** The built functions, one folder each. */
   readonly functionsFolder: string;
   readonly workers: number;
-  /** `by-hand` leaves the timers to the caller, as the demo does. */
+  /** `by-hand` leaves timers and callbacks to the caller, as the demo does. */
   readonly timers: 'running' | 'by-hand';
 }
 
-export const CERTIFICATE_PATH = 'merchant/apiclient_cert.p12';
 const SANDBOX_BALANCE_FEN = 100_000_000;
+const CALLBACKS_EVERY_MS = 1_000;
 
 /** The world's folder keeps bills, documents, secrets and the clock's offset: it starts as it stopped. */
 export async function startWorld(options: WorldOptions): Promise<World> {
@@ -43,34 +53,71 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     balanceFen: SANDBOX_BALANCE_FEN,
   });
   const { merchant } = sandbox;
-  const functionEnv: Record<string, string> = {
-    TICKET_SECRET: keptSecret(dataFolder, 'ticket'),
-    OWNER_OPENIDS: openidOf(ORGANISER.phoneId),
-    WECHATPAY_BASE_URL: sandbox.baseUrl,
-    WECHATPAY_MCH_ID: merchant.mchId,
-    WECHATPAY_API_KEY: merchant.apiKey,
-    WECHATPAY_WXAPPID: merchant.wxappid,
-    WECHATPAY_CERTIFICATE_FILE_ID: fileIdOf(CERTIFICATE_PATH),
-  };
+  const officialAccountSecret = officialSecret(dataFolder);
+  const officialAccount = await startOfficialAccount({
+    appid: merchant.wxappid,
+    secret: officialAccountSecret,
+    nowMs: clock.now,
+    openidOf: officialOpenidOf,
+    unionidOf,
+  });
+  const ticketSecret = keptSecret(dataFolder, 'ticket');
+  const functionEnv = (cloudUrl: string) =>
+    functionSettings({ sandbox, officialAccount, officialAccountSecret, ticketSecret }, cloudUrl);
+  const cloudPort = await keptPort(join(dataFolder, 'cloud-port'));
   const cloud = await startLocalCloud({
     dataDir: dataFolder,
     functionsDir: options.functionsFolder,
     functionEnv,
+    appid: merchant.miniAppid,
+    httpFunctions: HTTP_FUNCTIONS,
     collections: COLLECTIONS,
     clock,
     workers: options.workers,
     timers: options.timers,
+    port: cloudPort.port,
   });
+  cloudPort.keep(cloud.url);
   await cloud.files.put(CERTIFICATE_PATH, merchant.p12);
+  await cloud.files.put(PUBLIC_KEY_PATH, Buffer.from(merchant.platformPublicKeyPem));
+  const deliverCallbacks = () => sandbox.callbacks.deliverDue();
+  const stopDelivering =
+    options.timers === 'running' ? keepDelivering(clock, deliverCallbacks) : () => {};
   return {
     clock,
     movedFromNight: nightMs > 0,
     cloud,
     sandbox,
+    officialAccount,
+    functionEnv: functionEnv(cloud.url),
+    identityOf: (phoneId) => ({
+      openid: openidOf(phoneId),
+      ...(officialAccount.switches().unionid && { unionid: unionidOf(phoneId) }),
+    }),
+    deliverCallbacks,
     close: async () => {
+      stopDelivering();
       await cloud.close();
+      await officialAccount.close();
       await sandbox.close();
     },
+  };
+}
+
+/** As long as real ones. */
+function officialSecret(dataFolder: string): string {
+  return keptSecret(dataFolder, 'official-account').slice(0, 32);
+}
+
+/** After every move of the clock and about once a second; answers how to stop. */
+function keepDelivering(clock: MovableClock, deliver: () => Promise<void>): () => void {
+  const run = () => void deliver().catch((error) => console.error(error));
+  const timer = setInterval(run, CALLBACKS_EVERY_MS);
+  timer.unref();
+  const unsubscribe = clock.onMove(run);
+  return () => {
+    clearInterval(timer);
+    unsubscribe();
   };
 }
 

@@ -1,8 +1,7 @@
 /** The process that holds the audited world; started by `scripts/audit.ts`. */
 import { resolve } from 'node:path';
-import { fileIdOf } from '../../local/cloud';
 import { stopWithParent } from '../../local/world/launch';
-import { CERTIFICATE_PATH, startWorld, type World } from '../../local/world/world';
+import { startWorld, type World } from '../../local/world/world';
 import { jsonLog } from '../../server/adapters/system/json-log';
 import { systemSleep } from '../../server/adapters/system/time';
 import { wxCloudDocuments } from '../../server/adapters/wx-cloud/documents';
@@ -70,9 +69,9 @@ async function auditIn(world: World, { campaignId, json }: Order): Promise<numbe
 }
 
 /** What the local cloud gives its functions, so that this process is one of them. */
-function functionEnvironment({ cloud, sandbox }: World): Record<string, string> {
-  const { mchId, apiKey, wxappid } = sandbox.merchant;
+function functionEnvironment({ cloud, functionEnv }: World): Record<string, string> {
   return {
+    ...functionEnv,
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloud.adminUrl }),
     TENCENTCLOUD_RUNENV: 'SCF',
     TENCENTCLOUD_REGION: 'ap-shanghai',
@@ -81,11 +80,6 @@ function functionEnvironment({ cloud, sandbox }: World): Record<string, string> 
     TENCENTCLOUD_SECRETID: 'local-id',
     TENCENTCLOUD_SECRETKEY: 'local-key',
     SILENCE: 'true',
-    WECHATPAY_BASE_URL: sandbox.baseUrl,
-    WECHATPAY_MCH_ID: mchId,
-    WECHATPAY_API_KEY: apiKey,
-    WECHATPAY_WXAPPID: wxappid,
-    WECHATPAY_CERTIFICATE_FILE_ID: fileIdOf(CERTIFICATE_PATH),
   };
 }
 
