@@ -6,6 +6,7 @@ import {
 } from '../../../miniprogram/shared/beijing-time';
 import { type AuditReportRecord, type CampaignRecord, NEVER_MS } from '../../domain/records';
 import { dueForAudit, setAuditDue } from '../stores/campaigns';
+import { countNewer } from '../stores/known-records';
 import { type AuditTools, auditCampaign } from './audit-campaign';
 
 const CAMPAIGNS_AT_ONCE = 20;
@@ -28,6 +29,7 @@ export async function auditDue(tools: AuditTools, runMs: number): Promise<AuditS
   const { documents, clock, log } = tools;
   const untilMs = clock() + runMs;
   const summary = { finished: 0, differences: 0 };
+  await tellNewer(tools);
   for (const campaign of await dueForAudit(documents, clock(), CAMPAIGNS_AT_ONCE)) {
     if (clock() >= untilMs) break;
     try {
@@ -43,6 +45,14 @@ export async function auditDue(tools: AuditTools, runMs: number): Promise<AuditS
     }
   }
   return summary;
+}
+
+/** F-21: every timer leaves records of newer code alone; here somebody is told that there are some. */
+async function tellNewer({ documents, log }: AuditTools): Promise<void> {
+  for (const kind of ['claims', 'campaigns'] as const) {
+    const count = await countNewer(documents, kind);
+    if (count > 0) log.alert('records.newer', { kind, count });
+  }
 }
 
 function nextAuditMs(campaign: CampaignRecord, report: AuditReportRecord): number {

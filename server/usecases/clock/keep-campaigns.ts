@@ -19,7 +19,6 @@ import {
   withOpenAddition,
 } from '../stores/campaigns';
 import { overdueTaking, postponeTaking } from '../stores/claims';
-import { countNewer } from '../stores/known-records';
 import type { Tools } from '../tools';
 
 /** Well below the function's time limit of 20 s. */
@@ -45,16 +44,7 @@ export async function keepCampaigns(tools: Tools): Promise<KeptCampaigns> {
   const ended = await endPastCampaigns(tools, inTime);
   const poolsClosed = await closePools(tools, inTime);
   const opened = await resumePublishing(tools, inTime);
-  await tellNewer(tools);
   return { ended, poolsClosed, opened, added, claimsResumed };
-}
-
-/** F-21: every timer leaves records of newer code alone; here somebody is told that there are some. */
-async function tellNewer({ documents, log }: Tools): Promise<void> {
-  for (const kind of ['claims', 'campaigns'] as const) {
-    const count = await countNewer(documents, kind);
-    if (count > 0) log.alert('records.newer', { kind, count });
-  }
 }
 
 async function resumeClaims(tools: Tools, inTime: () => boolean): Promise<number> {

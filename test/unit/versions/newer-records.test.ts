@@ -1,6 +1,7 @@
 import { RECORD_VERSIONS } from '../../../server/domain/record-versions';
 import type { CampaignRecord, ClaimRecord } from '../../../server/domain/records';
 import { auditCampaign } from '../../../server/usecases/audit/audit-campaign';
+import { auditDue } from '../../../server/usecases/audit/audit-due';
 import { campaignWorld, must, OWNER, publishedCampaign, wins } from '../../support/campaign-world';
 
 /** A campaign with three claims, the first of which newer code has moved to a step of its own. */
@@ -42,12 +43,13 @@ describe('a claim of newer code', () => {
     ]);
   });
 
-  it('is told once a minute by the campaign clock, which leaves it as it is', async () => {
+  it('is told by the auditor at every run; the campaign clock leaves it as it is', async () => {
     const { world, newer } = await withNewerClaim();
     const before = await world.documents.get('claims', newer._id);
     await world.tick();
-    expect(world.logged).toContain('records.newer');
     expect(await world.documents.get('claims', newer._id)).toEqual(before);
+    await auditDue({ ...world.tools, sleep: async () => {}, queryBill: null }, 10_000);
+    expect(world.logged).toContain('records.newer');
   });
 
   it('asks its player to try again, and keeps the other packets on the list', async () => {
@@ -74,7 +76,6 @@ describe('a campaign of newer code', () => {
       [newerId, knownId].map((id) => world.documents.get<CampaignRecord>('campaigns', id)),
     );
     expect(states.map((campaign) => campaign?.state)).toEqual(['published', 'ended']);
-    expect(world.logged).toContain('records.newer');
   });
 
   it('is not ended by a run that had found it just before newer code wrote it', async () => {
