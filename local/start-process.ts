@@ -10,6 +10,7 @@ import { seedExample } from './world/example-campaign';
 import { freePort } from './world/free-port';
 import { replaceFile } from './world/kept-file';
 import { stopWithParent } from './world/launch';
+import { phonePayments } from './world/phone-payments';
 import { startWorld, type World } from './world/world';
 
 interface Order {
@@ -36,10 +37,12 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
       miniprogramRoot: resolve('miniprogram'),
       npmRoot: resolve('.'),
       outDir: resolve('dist/simulator'),
+      appId: world.sandbox.merchant.miniAppid,
     },
     port: await freePort(ports.simulator),
     watch: true,
     callFunction: (phoneId, name, data) => callAsPhone(world, phoneId, name, data),
+    payments: phonePayments(world),
   });
 
   const crowd = gatherCrowd(world, () => page.changed());

@@ -67,6 +67,7 @@ export interface ComponentEntry {
 }
 
 export interface MiniProgramBundle {
+  readonly appId: string;
   readonly app: AppConfig;
   readonly theme: ThemeVariables | null;
   readonly pages: readonly string[];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type Simulator, serveSimulator } from '../../local/simulator';
+import { type Payments, type Simulator, serveSimulator } from '../../local/simulator';
 import { launchBrowser } from './browser';
 
 const root = join(__dirname, '../..');
@@ -19,7 +19,7 @@ export interface OpenOptions {
  * Serves test/fixtures/trap-program for the tests of one file and looks at it in a real browser of a
  * phone's size. Registers its own beforeAll, beforeEach and afterAll.
  */
-export function trapProgram(callFunction: CallFunction = async () => null) {
+export function trapProgram(callFunction: CallFunction = async () => null, payments?: Payments) {
   const outDir = mkdtempSync(join(tmpdir(), 'trap-program-'));
   const consoleLines: string[] = [];
   let simulator: Simulator;
@@ -31,7 +31,11 @@ export function trapProgram(callFunction: CallFunction = async () => null) {
   beforeAll(async () => {
     const miniprogramRoot = join(root, 'test/fixtures/trap-program');
     [simulator, browser] = await Promise.all([
-      serveSimulator({ build: { miniprogramRoot, npmRoot: root, outDir }, callFunction }),
+      serveSimulator({
+        build: { miniprogramRoot, npmRoot: root, outDir },
+        callFunction,
+        ...(payments && { payments }),
+      }),
       launchBrowser(),
     ]);
   }, 60_000);

@@ -16,6 +16,7 @@ import { reloadAfterBuilds } from './reload';
 import builtinStyle from './styles/builtins.css';
 import controlStyle from './styles/controls.css';
 import overlayStyle from './styles/overlays.css';
+import paymentStyle from './styles/payments.css';
 import phoneStyle from './styles/phone.css';
 import { installTheme, onThemeChange, setTheme } from './theme';
 import { tellApp } from './wx/app-events';
@@ -26,7 +27,7 @@ import { createWx } from './wx/wx';
 
 /** Starts the mini program in this page. Called once, by the generated entry. */
 export function boot(bundle: MiniProgramBundle): void {
-  for (const style of [phoneStyle, overlayStyle, builtinStyle, controlStyle]) {
+  for (const style of [phoneStyle, overlayStyle, paymentStyle, builtinStyle, controlStyle]) {
     document.head.append(styleElement(style));
   }
   document.documentElement.dataset.style = bundle.app.style ?? 'v1';
@@ -42,7 +43,7 @@ export function boot(bundle: MiniProgramBundle): void {
   const address = location.hash.replace(/^#\/?/, '') || (bundle.pages[0] ?? '');
   const { route, query } = splitUrl(address);
   const launch = launchOptions(route, parseQuery(query));
-  const system = systemApis(bundle.app, launch);
+  const system = systemApis(bundle, launch);
   const wx = createWx({ app: bundle.app, router, system, redrawChrome: chrome.update });
 
   let app: Instance | undefined;

@@ -27,12 +27,15 @@ export interface BuildOptions {
   npmRoot: string;
   /** Receives index.html, app.js and `files/`. */
   outDir: string;
+  /** Of the mini program; `touristappid` unless given, as in DevTools without one. */
+  appId?: string;
 }
 
 export type BuildResult =
   | { ok: true; bytes: number; components: number; warnings: string[]; ms: number }
   | { ok: false; error: string };
 
+const TOURIST_APP_ID = 'touristappid';
 const SIMULATOR_ROOT = resolve(__dirname, '..');
 
 /** Compiles the mini program into one page. What is wrong with the source comes back as `error`. */
@@ -43,6 +46,7 @@ export async function buildMiniProgram(options: BuildOptions): Promise<BuildResu
       miniprogramRoot: resolve(options.miniprogramRoot),
       npmRoot: resolve(options.npmRoot),
       outDir: resolve(options.outDir),
+      appId: options.appId ?? TOURIST_APP_ID,
     });
     return { ok: true, ...built, ms: Date.now() - startedAtMs };
   } catch (error) {
@@ -50,7 +54,8 @@ export async function buildMiniProgram(options: BuildOptions): Promise<BuildResu
   }
 }
 
-async function buildInto({ miniprogramRoot, npmRoot, outDir }: BuildOptions) {
+async function buildInto(options: Required<BuildOptions>) {
+  const { miniprogramRoot, npmRoot, outDir } = options;
   const paths = codePaths(miniprogramRoot, npmRoot);
   const graph = walkComponents(paths);
   const templates = compileTemplates(
@@ -60,7 +65,7 @@ async function buildInto({ miniprogramRoot, npmRoot, outDir }: BuildOptions) {
   const output = join(outDir, 'app.js');
   const bundled = await bundle({
     stdin: {
-      contents: entrySource(paths, graph, templates.code, { miniprogramRoot, npmRoot }),
+      contents: entrySource(paths, graph, templates.code, options),
       resolveDir: SIMULATOR_ROOT,
       loader: 'js',
       sourcefile: 'mini-program-entry.js',
@@ -97,7 +102,7 @@ function entrySource(
   paths: CodePaths,
   graph: ComponentGraph,
   templates: string,
-  { miniprogramRoot, npmRoot }: Pick<BuildOptions, 'miniprogramRoot' | 'npmRoot'>,
+  { miniprogramRoot, npmRoot, appId }: Required<BuildOptions>,
 ) {
   const icons = quotedNames(sourcesOf(graph, miniprogramRoot));
   const components = graph.nodes.map((node, index) => {
@@ -121,6 +126,7 @@ function entrySource(
     `import './browser/engine/wxs-globals';`,
     `import { boot } from './browser/main';`,
     `boot({`,
+    `  appId: ${JSON.stringify(appId)},`,
     `  app: ${JSON.stringify(graph.app)},`,
     `  theme: ${JSON.stringify(readTheme(paths, graph))},`,
     `  pages: ${JSON.stringify(graph.pages)},`,

@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, buildMiniProgram } from '../build/build';
+import type { Payments } from '../payments';
 import { buildFailedPage } from './build-failed-page';
-import { answerCloudCall } from './cloud-call';
+import { JWEIXIN } from './jweixin';
+import { answerPhoneCall } from './phone-call';
 import { sendFile } from './static-files';
 
 export interface SimulatorOptions {
@@ -15,6 +17,8 @@ export interface SimulatorOptions {
   callFunction: (phoneId: string, name: string, data: unknown) => Promise<unknown>;
   /** Answers `wx.cloud.getTempFileURL`: an address for a `cloud://` file. */
   fileUrl?: (phoneId: string, fileId: string) => Promise<string>;
+  /** Answers `wx.requestPayment` and its kin; without it they fail. */
+  payments?: Payments;
   /** Builds again when the source changes; open pages load themselves anew. */
   watch?: boolean;
 }
@@ -26,7 +30,7 @@ export interface Simulator {
   /** The result of the newest build. */
   lastBuild(): BuildResult;
   rebuild(): Promise<BuildResult>;
-  /** For mounting in another server: answers paths below `/phone/` and says whether it did. */
+  /** For mounting in another server: answers `/jweixin.js` and paths below `/phone/`, and says whether it did. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   close(): Promise<void>;
 }
@@ -47,11 +51,16 @@ export async function serveSimulator(options: SimulatorOptions): Promise<Simulat
 
   function handle(request: IncomingMessage, response: ServerResponse): boolean {
     const { pathname, search } = new URL(request.url ?? '/', 'http://phone');
+    if (pathname === '/jweixin.js') {
+      response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(JWEIXIN);
+      return true;
+    }
     const [, phoneId, rest] = /^\/phone\/([\w-]+)(\/.*)?$/.exec(pathname) ?? [];
     if (phoneId === undefined) return false;
     if (rest === undefined) redirect(response, `/phone/${phoneId}/${search}`);
-    else if (rest.startsWith('/cloud/')) answerCloudCall(options, phoneId, rest, request, response);
-    else if (rest === '/rebuilt') listenForRebuild(response, waitingPages);
+    else if (/^\/(cloud|payments)\//.test(rest)) {
+      void answerPhoneCall(options, phoneId, rest, request, response);
+    } else if (rest === '/rebuilt') listenForRebuild(response, waitingPages);
     // A failed build is shown in the page. An older bundle would look like the new source.
     else if (!build.ok && rest === '/') sendHtml(response, 500, buildFailedPage(build.error));
     else if (!build.ok && rest === '/app.js') sendHtml(response, 500, 'build failed');

@@ -53,15 +53,6 @@ export const pageContainer: Builtin = {
   },
 };
 
-export const webView: Builtin = {
-  tag: 'web-view',
-  properties: { src: String },
-  setup: (host) => {
-    host.element.textContent = host.text('src');
-    warnOnce('<web-view> shows its address only');
-  },
-};
-
 const plain = (tag: string, setup?: Builtin['setup']): Builtin => ({
   tag,
   ...(setup && { setup }),

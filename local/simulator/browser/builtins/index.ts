@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine';
 import { button } from './button';
 import { checkbox, checkboxGroup, label, radio, radioGroup, switchTag } from './choices';
-import { containers, pageContainer, rootPortal, webView } from './containers';
+import { containers, pageContainer, rootPortal } from './containers';
 import { type Builtin, defineBuiltin } from './define';
 import { formBuiltin } from './form';
 import { coverImage, image } from './image';
@@ -15,6 +15,7 @@ import { canvas, icon, progress, video } from './shows';
 import { slider } from './slider';
 import { swiper, swiperItem } from './swiper';
 import { coverView, text, view } from './view';
+import { webView } from './web-view';
 
 const BUILTINS: readonly Builtin[] = [
   view,

@@ -1,6 +1,7 @@
 import { warnOnce } from '../warn-once';
 import { ApiFailure, asyncApis } from './async-api';
 import { requireNetwork } from './network';
+import { askServer } from './server';
 
 interface CallOptions {
   name: string;
@@ -20,27 +21,10 @@ export class CloudID {
   }
 }
 
-interface CloudAnswer {
-  result?: unknown;
-  failure?: { errMsg: string; errCode: number };
-}
-
-async function post(path: string, body: unknown): Promise<unknown> {
-  requireNetwork();
-  const response = await fetch(path, { method: 'POST', body: JSON.stringify(body) }).catch(
-    (error: unknown) => {
-      throw new ApiFailure(`request:fail ${String(error)}`, -1);
-    },
-  );
-  const { result, failure } = (await response.json()) as CloudAnswer;
-  if (failure) throw new ApiFailure(failure.errMsg, failure.errCode);
-  return result;
-}
-
 let requests = 0;
 
 async function callFunction({ name, data = {} }: CallOptions) {
-  const result = await post('cloud/callFunction', { name, data });
+  const result = await askServer('cloud/callFunction', { name, data });
   requests += 1;
   return { result, requestID: `simulator-${requests}` };
 }
@@ -50,7 +34,7 @@ async function getTempFileURL({ fileList }: FileOptions) {
   const answers = fileList.map(async (file) => {
     const fileID = typeof file === 'string' ? file : file.fileID;
     try {
-      const tempFileURL = await post('cloud/getTempFileURL', { fileId: fileID });
+      const tempFileURL = await askServer('cloud/getTempFileURL', { fileId: fileID });
       return { fileID, tempFileURL, status: 0, errMsg: 'ok' };
     } catch (error) {
       return {

@@ -1,10 +1,10 @@
-import type { AppConfig } from '../../bundle';
+import type { MiniProgramBundle } from '../../bundle';
 import { CAPSULE, pageHeight, phoneMetrics } from '../frame/metrics';
 import { currentPage } from '../page/stack';
 import { currentTheme, offThemeChange, onThemeChange } from '../theme';
-import { launchParameters } from './phone';
+import { enterScene, isOldWeChat, launchParameters } from './phone';
 
-const SDK_VERSION = '3.7.6';
+const SDK_VERSION = isOldWeChat ? '3.2.5' : '3.7.6';
 
 interface LaunchOptions {
   readonly path: string;
@@ -15,7 +15,7 @@ interface LaunchOptions {
   readonly apiCategory: string;
 }
 
-export function systemApis(app: AppConfig, launch: LaunchOptions) {
+export function systemApis({ app, appId }: MiniProgramBundle, launch: LaunchOptions) {
   const hasTabBar = (route: string) =>
     !app.tabBar?.custom && (app.tabBar?.list.some(({ pagePath }) => pagePath === route) ?? false);
 
@@ -91,7 +91,7 @@ export function systemApis(app: AppConfig, launch: LaunchOptions) {
         };
       },
       getAccountInfoSync: () => ({
-        miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' },
+        miniProgram: { appId, envVersion: 'develop', version: '' },
       }),
       getLaunchOptionsSync: () => launch,
       getEnterOptionsSync: () => launch,
@@ -137,7 +137,7 @@ export function launchOptions(path: string, query: Record<string, string>): Laun
   return {
     path,
     query,
-    scene: Number(launchParameters.get('scene') ?? 1001),
+    scene: enterScene,
     referrerInfo: {},
     apiCategory: 'default',
     ...(shareTicket && { shareTicket }),

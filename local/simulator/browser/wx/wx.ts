@@ -17,6 +17,7 @@ import { createIntersectionObserver } from './intersection-observer';
 import { networkAsync, networkSync } from './network';
 import { openAsync, openSync } from './open';
 import { pageApis } from './page-apis';
+import { paymentAsync, paymentSync } from './payments';
 import { createSelectorQuery } from './selector-query';
 import { storageAsync, storageSync } from './storage';
 import type { systemApis } from './system';
@@ -38,6 +39,7 @@ export function createWx({ router, system, redrawChrome }: WxParts): Record<stri
     ...openSync,
     ...appEventApis,
     ...canvasSync,
+    ...paymentSync,
     ...asyncApis({
       ...system.async,
       ...storageAsync,
@@ -46,6 +48,7 @@ export function createWx({ router, system, redrawChrome }: WxParts): Record<stri
       ...openAsync,
       ...canvasAsync,
       ...dialogApis,
+      ...paymentAsync,
       ...pageApis(redrawChrome),
       ...tabBarApis(redrawChrome),
       ...router.apis,

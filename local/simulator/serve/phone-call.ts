@@ -1,12 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import type { PaymentAnswer } from '../payments';
 import type { SimulatorOptions } from './serve';
 
-type Handlers = Pick<SimulatorOptions, 'callFunction' | 'fileUrl'>;
+type Handlers = Pick<SimulatorOptions, 'callFunction' | 'fileUrl' | 'payments'>;
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
-/** Answers `/cloud/callFunction` and `/cloud/getTempFileURL`; a failure comes back as `failure`. */
-export async function answerCloudCall(
+const PaymentBody = v.object({
+  call: v.picklist(['requestPayment', 'requestMerchantTransfer', 'sendBizRedPacket']),
+  params: v.record(v.string(), v.string()),
+  scene: v.pipe(v.number(), v.integer()),
+});
+
+/**
+ * Answers what leaves the phone: `/cloud/callFunction`, `/cloud/getTempFileURL`, `/payments/open` and
+ * `/payments/agree`. A failure comes back as `failure`.
+ */
+export async function answerPhoneCall(
   handlers: Handlers,
   phoneId: string,
   path: string,
@@ -42,7 +53,23 @@ function dispatch(
     if (!handlers.fileUrl) throw new Error('this simulator serves no cloud files');
     return handlers.fileUrl(phoneId, body.fileId);
   }
+  if (path === '/payments/open' || path === '/payments/agree') {
+    return Promise.resolve(answerPayment(handlers, phoneId, path, body));
+  }
   throw new Error(`the simulator does not understand ${path}`);
+}
+
+function answerPayment(
+  { payments }: Handlers,
+  phoneId: string,
+  path: string,
+  body: unknown,
+): PaymentAnswer {
+  const request = v.parse(PaymentBody, body);
+  if (!payments) return { ok: false, errMsg: `${request.call}:fail no WeChat Pay here` };
+  return path === '/payments/open'
+    ? payments.open(phoneId, request)
+    : payments.agree(phoneId, request);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
