@@ -57,4 +57,5 @@ export const COLLECTIONS: readonly CollectionDeclaration[] = [
   collection('merchant_states'),
   collection('audit_entries', index('campaignId', 'atMs')),
   collection('audit_reports', index('campaignId', 'startedAtMs')),
+  collection('exports', index('campaignId', 'asOfMs')),
 ];

@@ -1,6 +1,7 @@
 import { sha256OfHex } from './adapters/crypto/fingerprint';
 import { jsonLog } from './adapters/system/json-log';
 import { systemClock } from './adapters/system/time';
+import { wxCloudFileStorage } from './adapters/wx-cloud/files';
 import { wxCloudTextCheck } from './adapters/wx-cloud/text-check';
 import { organiserApi } from './api/organiser-api';
 import { campaignTools, phoneFunction, type WxCloud } from './compose';
@@ -14,6 +15,7 @@ export function composeOrganiser(env: Environment, cloud: WxCloud) {
       ...campaignTools(env, cloud),
       textCheck: wxCloudTextCheck(cloud.openapi, jsonLog(systemClock)),
       fingerprint: sha256OfHex,
+      files: wxCloudFileStorage(cloud, jsonLog(systemClock)),
       queryBill: billQuery(env, cloud),
     }),
   );

@@ -3,7 +3,7 @@
  * provider are composed in files of their own, so that the others never load it: a player's call
  * depends on no certificate and starts sooner.
  */
-import type { database, downloadFile } from 'wx-server-sdk';
+import type { database } from 'wx-server-sdk';
 import type { Reply } from '../miniprogram/shared/contract';
 import { keyedNames } from './adapters/crypto/keyed-names';
 import { sealedTickets } from './adapters/crypto/sealed-tickets';
@@ -11,6 +11,7 @@ import { jsonLog } from './adapters/system/json-log';
 import { systemRandomBytes } from './adapters/system/random';
 import { systemClock } from './adapters/system/time';
 import { wxCloudDocuments } from './adapters/wx-cloud/documents';
+import type { CloudStorage } from './adapters/wx-cloud/files';
 import type { OpenApi } from './adapters/wx-cloud/text-check';
 import type { Api, Caller } from './api/dispatch';
 import { playerApi } from './api/player-api';
@@ -23,11 +24,10 @@ import { knownRecords } from './usecases/stores/known-records';
 import type { Tools } from './usecases/tools';
 
 /** What is used of `wx-server-sdk`. Its own declarations still describe callbacks and `void`. */
-export interface WxCloud {
+export interface WxCloud extends CloudStorage {
   readonly DYNAMIC_CURRENT_ENV: unknown;
   init(config: { readonly env: unknown }): void;
   readonly database: typeof database;
-  readonly downloadFile: typeof downloadFile;
   readonly openapi: OpenApi;
   getWXContext(): CallContext & { readonly APPID?: string | undefined };
 }

@@ -1,5 +1,6 @@
 import type { CampaignDraft } from '../shared/campaign';
 import type {
+  ClaimExport,
   ClaimRow,
   HeldDecision,
   LiveView,
@@ -112,4 +113,17 @@ export function listClaims(
   cursor: string | null,
 ): Promise<CallResult<Page<ClaimRow>>> {
   return call('organiser', 'claims', cursor === null ? { campaignId } : { campaignId, cursor });
+}
+
+/** Begins a file with all claims, or finds the one that is being written. */
+export function startExport(campaignId: string): Promise<CallResult<ClaimExport>> {
+  return call('organiser', 'start-export', { campaignId });
+}
+
+/** Writes on for a few seconds; safe to repeat until the file is there. */
+export function continueExport(
+  campaignId: string,
+  exportId: string,
+): Promise<CallResult<ClaimExport>> {
+  return call('organiser', 'continue-export', { campaignId, exportId });
 }

@@ -196,10 +196,26 @@ export interface OrganiserApi {
   };
   live: { request: { campaignId: string }; value: LiveView };
   claims: { request: { campaignId: string; cursor?: string }; value: Page<ClaimRow> };
+  /** Begins a file with all claims, or goes on with the one that is being written. */
+  'start-export': { request: { campaignId: string }; value: ClaimExport };
+  /** Writes on for a few seconds; to be called until `url` is there. Safe to repeat. */
+  'continue-export': { request: { campaignId: string; exportId: string }; value: ClaimExport };
 }
 
 /** `retry`: pay again; `return`: the money is the campaign's again; `settle`: paid in another way. */
 export type HeldDecision = 'retry' | 'return' | 'settle';
+
+/** A file with every claim of a campaign as it stood at one instant. It is complete or not there. */
+export interface ClaimExport {
+  readonly exportId: string;
+  readonly asOfMs: number;
+  /** 0: nothing was claimed by then, and there will be no file. */
+  readonly expectedRows: number;
+  readonly rows: number;
+  readonly amountFen: number;
+  /** Where the file can be fetched for two hours, by anybody who has the address. */
+  readonly url: string | null;
+}
 
 export interface OrganiserCard {
   readonly campaignId: string;

@@ -5,6 +5,7 @@ import { addBudget } from '../usecases/organiser/add-budget';
 import { changeRunning } from '../usecases/organiser/change-running';
 import { deleteDraft, saveDraft } from '../usecases/organiser/drafts';
 import { end } from '../usecases/organiser/end';
+import { continueExport, startExport } from '../usecases/organiser/export-claims';
 import { decideHeld, held } from '../usecases/organiser/held';
 import { claims, get, list } from '../usecases/organiser/lists';
 import { live } from '../usecases/organiser/live';
@@ -14,7 +15,17 @@ import { resumePayouts } from '../usecases/organiser/resume-payouts';
 import { addAuditEntry } from '../usecases/stores/audit';
 import type { OrganiserTools } from '../usecases/tools';
 import { type Actions, type Api, createApi } from './dispatch';
-import { CAMPAIGN_ID, CLAIM_ID, CURSOR, DRAFT, REASON, REQUEST_ID, TEXT, WHOLE } from './schemas';
+import {
+  CAMPAIGN_ID,
+  CLAIM_ID,
+  CURSOR,
+  DRAFT,
+  EXPORT_ID,
+  REASON,
+  REQUEST_ID,
+  TEXT,
+  WHOLE,
+} from './schemas';
 
 /** Everything here is FORBIDDEN to whoever is not an organiser. */
 export function organiserApi(tools: OrganiserTools): Api {
@@ -98,6 +109,14 @@ export function organiserApi(tools: OrganiserTools): Api {
     claims: {
       request: v.strictObject({ campaignId: CAMPAIGN_ID, cursor: v.exactOptional(CURSOR) }),
       run: (openid, request) => claims(tools, openid, request),
+    },
+    'start-export': {
+      request: v.strictObject({ campaignId: CAMPAIGN_ID }),
+      run: (openid, request) => startExport(tools, openid, request),
+    },
+    'continue-export': {
+      request: v.strictObject({ campaignId: CAMPAIGN_ID, exportId: EXPORT_ID }),
+      run: (openid, request) => continueExport(tools, openid, request),
     },
   };
   return createApi(tools, actions, (openid, action) => refuseStranger(tools, openid, action));

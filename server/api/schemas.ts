@@ -6,6 +6,7 @@ export const WHOLE = v.pipe(v.number(), v.safeInteger());
 
 export const CAMPAIGN_ID = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
 export const CLAIM_ID = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
+export const EXPORT_ID = v.pipe(v.string(), v.regex(/^[\w-]{1,40}\.\d{1,15}$/));
 export const REQUEST_ID = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/));
 export const TICKET = v.pipe(v.string(), v.regex(/^[\w-]{40,1000}$/));
 export const CURSOR = v.pipe(v.string(), v.maxLength(200));

@@ -246,5 +246,25 @@ export interface AuditReportRecord extends Doc {
   }[];
 }
 
+/**
+ * A list of all claims of a campaign as they stood at one instant, while it is written and afterwards.
+ * `_id` is `${campaignId}.${asOfMs}`.
+ */
+export interface ExportRecord extends Doc {
+  readonly campaignId: string;
+  readonly asOfMs: number;
+  readonly expectedRows: number;
+  readonly expectedFen: number;
+  /** What the parts hold so far. */
+  readonly rows: number;
+  readonly amountFen: number;
+  /** In the order of the list; empty again once the file is there. */
+  readonly partFileIds: readonly string[];
+  /** Where the next part begins; null when there is none. */
+  readonly nextCursor: string | null;
+  /** Null until the whole list is one file. */
+  readonly fileId: string | null;
+}
+
 /** A due time that no worker ever reaches. */
 export const NEVER_MS = Number.MAX_SAFE_INTEGER;

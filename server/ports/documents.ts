@@ -16,7 +16,8 @@ export type CollectionName =
   | 'send_budgets'
   | 'merchant_states'
   | 'audit_entries'
-  | 'audit_reports';
+  | 'audit_reports'
+  | 'exports';
 
 export type Scalar = string | number | boolean | null;
 

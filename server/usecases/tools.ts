@@ -1,6 +1,7 @@
 import type { QuietHours } from '../domain/quiet-hours';
 import type { Clock } from '../ports/clock';
 import type { Documents } from '../ports/documents';
+import type { FileStorage } from '../ports/files';
 import type { Fingerprint } from '../ports/fingerprint';
 import type { Log } from '../ports/log';
 import type { Names } from '../ports/names';
@@ -31,6 +32,8 @@ export interface PlayerTools extends Tools {
 export interface OrganiserTools extends Tools {
   readonly textCheck: TextCheck;
   readonly fingerprint: Fingerprint;
+  /** Where lists of claims are written. */
+  readonly files: FileStorage;
   /** What the provider's record says about a bill. An organiser's call can ask, but never send. */
   readonly queryBill: PayoutGateway['query'];
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../miniprogram/shared/result';
 import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';
 import { keyedNames } from '../../server/adapters/crypto/keyed-names';
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
+import { memoryFiles } from '../../server/adapters/memory/files';
 import { InvariantViolation } from '../../server/domain/invariant';
 import type { Log, LogFields } from '../../server/ports/log';
 import { type CampaignCache, campaignCache } from '../../server/usecases/campaign-cache';
@@ -174,6 +175,7 @@ export function functionsOf(world: World): Functions {
           ...toolsOf(actor),
           textCheck: async () => 'pass',
           fingerprint: sha256OfHex,
+          files: memoryFiles(),
           queryBill: (order) => payoutTools(actor).gateway.query(order),
         }),
       ),

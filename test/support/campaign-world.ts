@@ -6,6 +6,7 @@ import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';
 import { keyedNames } from '../../server/adapters/crypto/keyed-names';
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
+import { memoryFiles } from '../../server/adapters/memory/files';
 import type { Api } from '../../server/api/dispatch';
 import { organiserApi } from '../../server/api/organiser-api';
 import { playerApi } from '../../server/api/player-api';
@@ -35,6 +36,7 @@ export interface CampaignWorld {
   readonly clock: MovedClock;
   readonly documents: Documents;
   readonly tools: PlayerTools & OrganiserTools;
+  readonly files: ReturnType<typeof memoryFiles>;
   /** Events of warnings and alerts, in order. */
   readonly logged: string[];
   readonly textVerdicts: Record<string, TextVerdict>;
@@ -68,6 +70,7 @@ function worldOver(
   clock: MovedClock,
   randomBytes: (length: number) => Uint8Array,
   gateway: FakeGateway,
+  files = memoryFiles(),
 ): CampaignWorld {
   const logged: string[] = [];
   const textVerdicts: Record<string, TextVerdict> = {};
@@ -80,6 +83,7 @@ function worldOver(
     tickets: sealedTickets(SECRET, randomBytes),
     campaigns: campaignCache(known, clock),
     fingerprint: sha256OfHex,
+    files: files,
     log: listLog(logged),
     textCheck: async (text) => textVerdicts[text] ?? 'pass',
     queryBill: (order) => gateway.query(order),
@@ -103,6 +107,7 @@ function worldOver(
     clock,
     documents,
     tools,
+    files,
     logged,
     textVerdicts,
     asPlayer: (openid, action, request) => call(player, openid, action, request),
@@ -111,7 +116,7 @@ function worldOver(
     gateway,
     send: () => sendUntilNothingMoves(payout),
     check: () => checkSent(payout),
-    through: (wrap) => worldOver(wrap(documents), clock, randomBytes, gateway),
+    through: (wrap) => worldOver(wrap(documents), clock, randomBytes, gateway, files),
   };
 }
 

@@ -126,6 +126,26 @@ export function heldOfCampaign(documents: Documents, campaignId: string, page: N
   );
 }
 
+/** Count and sum of what had been claimed by `asOfMs`, of which `newer` by code newer than this. */
+export async function claimedTotals(
+  documents: Documents,
+  campaignId: string,
+  asOfMs: number,
+): Promise<{ readonly count: number; readonly amountFen: number; readonly newer: number }> {
+  const rows = await documents.sum(
+    'claims',
+    { campaignId, claimedAtMs: { between: [1, asOfMs + 1] }, schema: ANY_SCHEMA },
+    { by: ['step', 'schema'], sum: ['amountFen'] },
+  );
+  const totals = { count: 0, amountFen: 0, newer: 0 };
+  for (const { key, count, sums } of rows) {
+    totals.count += count;
+    totals.amountFen += sums[0] ?? 0;
+    if (!isKnown(RECORD_VERSIONS.claims, key[1] ?? null, key[0] ?? null)) totals.newer += count;
+  }
+  return totals;
+}
+
 /** Beijing months of everything a player ever won, newest first. */
 export async function monthsOf(documents: Documents, openid: string) {
   const rows = await documents.sum(
