@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ClaimRow, LiveView } from '../../miniprogram/shared/contract';
+import type { ClaimExport, ClaimRow, LiveView } from '../../miniprogram/shared/contract';
 import { HOUR_MS, LONG_TITLE, organiserCampaign, organiserCard } from './replies';
 import { refuse, type Scene, SILENT } from './scene';
 
@@ -84,10 +84,45 @@ const HELD_STEPS: LiveView['byStep'] = [{ step: 'HELD', count: 2, amountFen: 888
 
 const ALARMS: LiveView['alarms'] = [
   { kind: 'audit-difference', count: 1, amountFen: 188 },
+  { kind: 'newer-records', amountFen: 1_234 },
   { kind: 'payouts-paused', reason: 'NOTENOUGH', canResume: true, amountFen: 5_450 },
   { kind: 'held-payouts', count: 2, amountFen: 888 },
   { kind: 'certificate-expires', untilAtMs: Date.now() + 200 * HOUR_MS },
 ];
+
+/** The list of claims as a file, in each of its states. */
+function exportScenes(): Scene[] {
+  const view = (part: Partial<ClaimExport>): ClaimExport => ({
+    exportId: 'c1.1',
+    asOfMs: Date.now() - 60_000,
+    expectedRows: 100_000,
+    rows: 43_500,
+    amountFen: 87_654_321,
+    url: null,
+    ...part,
+  });
+  const scene = (name: string, answers: Scene['answers']): Scene => ({
+    name: `live-export-${name}`,
+    page: LIVE,
+    answers: { live: () => live(), claims, ...answers },
+    act: async (page) => {
+      await tap('导出领取记录')(page);
+      const above = page.getByText('最近 30 分钟的领取');
+      await above.evaluate((node: { scrollIntoView(): void }) => node.scrollIntoView());
+    },
+  });
+  return [
+    scene('writing', { 'start-export': () => view({}), 'continue-export': () => SILENT }),
+    scene('ready', {
+      'start-export': () => view({ rows: 100_000, url: 'https://example.com/claims.csv' }),
+    }),
+    scene('empty', { 'start-export': () => view({ expectedRows: 0, rows: 0 }) }),
+    scene('failed', {
+      'start-export': () => view({}),
+      'continue-export': () => refuse('BUSY'),
+    }),
+  ];
+}
 
 const tap = (text: string) => async (page: Page) => {
   await page.getByText(text, { exact: true }).first().click();
@@ -213,5 +248,6 @@ export const ORGANISER_SCENES: readonly Scene[] = [
       claims: () => ({ rows: [], nextCursor: null }),
     },
   },
+  ...exportScenes(),
   { name: 'live-error', page: LIVE, answers: { live: () => refuse('BUSY'), claims } },
 ];

@@ -30,10 +30,14 @@ interface Simulate {
  * Loads a component anew and attaches it. The simulator renders undefined on a second load, so its
  * modules are forgotten first; `wcc`, WeChat's own compiler, compiles the template.
  */
-export function renderComponent(name: string, properties: Record<string, unknown> = {}): Rendered {
+export function renderComponent(
+  name: string,
+  properties: Record<string, unknown> = {},
+  folder = 'components',
+): Rendered {
   jest.resetModules();
   const simulate = require('miniprogram-simulate') as Simulate;
-  const path = join(MINIPROGRAM_ROOT, 'components', name, name);
+  const path = join(MINIPROGRAM_ROOT, folder, name, name);
   const id = simulate.load(path, name, { rootPath: MINIPROGRAM_ROOT, compiler: 'official' });
   const component = simulate.render(id, properties);
   component.attach(document.body.appendChild(document.createElement('div')));
@@ -50,4 +54,9 @@ export async function tap(component: Rendered, selector: string): Promise<void> 
   component.querySelector(selector)!.dispatchEvent('tap');
   await Promise.resolve();
   await Promise.resolve();
+}
+
+/** Lets calls that are answered at once come back, and what they change be shown. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve));
 }

@@ -188,41 +188,36 @@ describe('a list of 25,000 claims', () => {
     expect(mostAtOnce).toBeLessThanOrEqual(510);
   });
 
-  it.each([1, 3])(
-    'is the same to the byte when it is killed again and again, or not there (seed %i)',
-    async (seed) => {
-      const random = seededRandom(seed.toString(16).padStart(64, '0'));
-      const files = memoryFiles();
-      const killed = killable(random);
-      const api = organiserApi({
-        ...world.tools,
-        documents: slowed(world, killed.documents(world.tools.documents)),
-        files: killed.files(files),
-      });
-      // The same instant as before, whatever the clock says by now.
-      const { _id: exportId, asOfMs } = await newest(world);
-      const nextCursor = `${asOfMs}~0~${'z'.repeat(100)}`;
-      await world.documents.update('exports', exportId, {}, { set: { ...FRESH, nextCursor } });
+  it('is the same to the byte when it is killed again and again, or not there', async () => {
+    const random = seededRandom('3'.padStart(64, '0'));
+    const files = memoryFiles();
+    const killed = killable(random);
+    const api = organiserApi({
+      ...world.tools,
+      documents: slowed(world, killed.documents(world.tools.documents)),
+      files: killed.files(files),
+    });
+    // The same instant as before, whatever the clock says by now.
+    const { _id: exportId, asOfMs } = await newest(world);
+    const nextCursor = `${asOfMs}~0~${'z'.repeat(100)}`;
+    await world.documents.update('exports', exportId, {}, { set: { ...FRESH, nextCursor } });
 
-      let kills = 0;
-      for (let call = 0; call < 400; call += 1) {
-        const request = { action: 'continue-export', campaignId: CAMPAIGN, exportId };
-        const reply = await api(request, { openid: OWNER, appid: 'wx-test' });
-        const path = [...files.byPath.keys()].find((name) => name.endsWith('claims.csv'));
-        const file = path ? files.byPath.get(path) : null;
-        if (file) expect(Buffer.compare(file, uninterrupted)).toBe(0);
-        if (reply.ok && (reply.value as ClaimExport).url !== null) break;
-        if (!reply.ok) kills += 1;
-        for (let moves = 0; moves < 30; moves += 1) await moveSomeClaim(world, random);
-      }
-      expect(kills).toBeGreaterThan(5);
-      expect([...files.byPath.keys()].filter((path) => path.endsWith('claims.csv'))).toHaveLength(
-        1,
-      );
-      const stored = await newest(world);
-      expect(stored).toMatchObject({ rows: CLAIMS, fileId: expect.any(String), partFileIds: [] });
-    },
-  );
+    let kills = 0;
+    for (let call = 0; call < 400; call += 1) {
+      const request = { action: 'continue-export', campaignId: CAMPAIGN, exportId };
+      const reply = await api(request, { openid: OWNER, appid: 'wx-test' });
+      const path = [...files.byPath.keys()].find((name) => name.endsWith('claims.csv'));
+      const file = path ? files.byPath.get(path) : null;
+      if (file) expect(Buffer.compare(file, uninterrupted)).toBe(0);
+      if (reply.ok && (reply.value as ClaimExport).url !== null) break;
+      if (!reply.ok) kills += 1;
+      for (let moves = 0; moves < 30; moves += 1) await moveSomeClaim(world, random);
+    }
+    expect(kills).toBeGreaterThan(5);
+    expect([...files.byPath.keys()].filter((path) => path.endsWith('claims.csv'))).toHaveLength(1);
+    const stored = await newest(world);
+    expect(stored).toMatchObject({ rows: CLAIMS, fileId: expect.any(String), partFileIds: [] });
+  });
 });
 
 const FRESH = {
@@ -240,7 +235,7 @@ async function newest(world: CampaignWorld): Promise<ExportRecord> {
 
 /** Every call of database or storage may be the last one of its function, before or after its effect. */
 function killable(random: (below: number) => number) {
-  const KILLED_ONE_IN = 25;
+  const KILLED_ONE_IN = 15;
   function mortal<Args extends unknown[], T>(work: (...args: Args) => Promise<T>) {
     return async (...args: Args): Promise<T> => {
       const draw = random(KILLED_ONE_IN * 2);
