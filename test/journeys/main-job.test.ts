@@ -91,6 +91,15 @@ describe('the main job, in a browser', () => {
         new RegExp(`已到账¥${received}待领取¥${sent}.*未抢¥0\\.00`),
       );
       expect(await organiser.getByText(/一分不差/).count()).toBe(1);
+
+      // A list is of a minute ago, when nothing was being written any more.
+      await world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
+      await organiser.getByText('导出领取记录').click();
+      await organiser.getByText('复制下载链接').click();
+      const link = await organiser.evaluate<string>('window.simulator.clipboard()');
+      const list = (await (await fetch(link)).text()).trimEnd().split('\r\n');
+      expect(list).toHaveLength(3);
+      expect(list.filter((row) => row.includes(`,${received},已到账,`))).toHaveLength(1);
     },
     4 * MINUTE_MS,
   );
