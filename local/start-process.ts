@@ -2,8 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gatherCrowd } from './console/crowd';
+import { moneyViews } from './console/money-views';
+import { runCommand } from './console/run-command';
 import { serveConsole } from './console/server';
-import type { BillView, ConsoleState, LogView } from './console/state';
+import type { ConsoleState, LogView } from './console/state';
 import { keptPhones } from './players/phone-book';
 import { serveSimulator } from './simulator';
 import { seedExample } from './world/example-campaign';
@@ -19,7 +21,6 @@ interface Order {
   readonly startedAtMs: number;
 }
 
-const BILLS_SHOWN = 200;
 const LOG_SHOWN = 100;
 
 async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
@@ -51,22 +52,14 @@ async function main({ dataFolder, port, startedAtMs }: Order): Promise<void> {
     offsetMs: world.clock.offsetMs,
     movedFromNight: world.movedFromNight,
     phones: phones.list().map((phone) => ({ ...phone, url: simulator.phoneUrl(phone.phoneId) })),
-    balanceFen: world.sandbox.balance.fen(),
-    bills: billViews(world, phones.nameOf),
+    ...moneyViews(world.sandbox, phones.nameOf),
     log: logViews(world),
     crowd: crowd.view(),
   });
   const page = await serveConsole(
     {
       state,
-      addPhone: phones.add,
-      openBill: (billNo) => world.sandbox.open(billNo),
-      expireBill: (billNo) => {
-        world.sandbox.expire(billNo);
-        world.sandbox.refund(billNo);
-      },
-      moveClock: (byMs) => world.clock.moveBy(byMs),
-      crowd: (count) => void crowd.join(count).catch((error) => console.error(error)),
+      run: (command) => runCommand({ world, phones, crowd }, command),
     },
     await freePort(ports.console),
   );
@@ -94,19 +87,6 @@ async function callAsPhone(world: World, phoneId: string, name: string, data: un
   const reply = await world.cloud.invoke(name, data, world.identityOf(phoneId));
   if (!reply.ok) throw Object.assign(new Error(reply.errMsg), { errCode: reply.errCode });
   return reply.result;
-}
-
-function billViews(world: World, nameOf: (openid: string) => string | null): BillView[] {
-  return [...world.sandbox.bills()]
-    .reverse()
-    .slice(0, BILLS_SHOWN)
-    .map((bill) => ({
-      billNo: bill.billNo,
-      amountFen: bill.amountFen,
-      status: bill.status,
-      sentAtMs: bill.acceptedAtMs,
-      recipient: nameOf(bill.openid) ?? `…${bill.openid.slice(-4)}`,
-    }));
 }
 
 function logViews(world: World): LogView[] {

@@ -3,15 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import * as v from 'valibot';
+import { type Command, readCommand } from './command';
 
 export interface ConsoleActions {
   readonly state: () => unknown;
-  readonly addPhone: (name: string) => void;
-  readonly openBill: (billNo: string) => void;
-  readonly expireBill: (billNo: string) => void;
-  readonly moveClock: (byMs: number) => void;
-  readonly crowd: (count: number) => void;
+  readonly run: (command: Command) => void;
 }
 
 export interface ConsoleServer {
@@ -23,24 +19,6 @@ export interface ConsoleServer {
 
 const BODY_BYTES_MOST = 4_096;
 const CHANGE_GATHER_MS = 150;
-const WEEK_MS = 7 * 24 * 3_600_000;
-
-const COMMAND = v.variant('do', [
-  v.strictObject({
-    do: v.literal('add-phone'),
-    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(12)),
-  }),
-  v.strictObject({ do: v.literal('open-bill'), billNo: v.pipe(v.string(), v.maxLength(32)) }),
-  v.strictObject({ do: v.literal('expire-bill'), billNo: v.pipe(v.string(), v.maxLength(32)) }),
-  v.strictObject({
-    do: v.literal('move-clock'),
-    byMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(WEEK_MS)),
-  }),
-  v.strictObject({
-    do: v.literal('crowd'),
-    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
-  }),
-]);
 
 /** The page that `npm start` opens. Loopback only, and only for pages of its own address. */
 export async function serveConsole(
@@ -113,23 +91,10 @@ async function command(
     if (bytes > BODY_BYTES_MOST) return answer(response, 413, 'too long');
     chunks.push(chunk);
   }
-  const parsed = v.safeParse(COMMAND, parseJson(Buffer.concat(chunks).toString('utf8')));
-  if (!parsed.success) return answer(response, 400, 'not a command of this console');
-  const order = parsed.output;
-  if (order.do === 'add-phone') actions.addPhone(order.name);
-  if (order.do === 'open-bill') actions.openBill(order.billNo);
-  if (order.do === 'expire-bill') actions.expireBill(order.billNo);
-  if (order.do === 'move-clock') actions.moveClock(order.byMs);
-  if (order.do === 'crowd') actions.crowd(order.count);
+  const order = readCommand(Buffer.concat(chunks).toString('utf8'));
+  if (order === null) return answer(response, 400, 'not a command of this console');
+  actions.run(order);
   answer(response, 204, '');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function answer(response: ServerResponse, status: number, body: string, type = 'text/plain'): void {

@@ -1,12 +1,10 @@
 /** What the console page shows; sent whole on every change, because it is small. */
-export interface ConsoleState {
+export interface ConsoleState extends MoneyView {
   readonly nowMs: number;
   readonly offsetMs: number;
   /** The clock was set to the evening because it was night in Beijing at the start. */
   readonly movedFromNight: boolean;
   readonly phones: readonly PhoneView[];
-  readonly balanceFen: number;
-  readonly bills: readonly BillView[];
   readonly log: readonly LogView[];
   readonly crowd: CrowdView;
 }
@@ -18,6 +16,17 @@ export interface PhoneView {
   readonly url: string;
 }
 
+/** What lies at the provider. */
+export interface MoneyView {
+  readonly balanceFen: number;
+  /** Not yet acknowledged by the merchant's server; some are due, others wait for their time. */
+  readonly pendingCallbacks: number;
+  readonly bills: readonly BillView[];
+  readonly transfers: readonly TransferView[];
+  readonly orders: readonly OrderView[];
+  readonly refunds: readonly OrderView[];
+}
+
 export interface BillView {
   readonly billNo: string;
   readonly amountFen: number;
@@ -25,6 +34,22 @@ export interface BillView {
   readonly sentAtMs: number;
   /** The phone that gets it, or a part of the openid when no phone of this world has it. */
   readonly recipient: string;
+}
+
+export interface TransferView {
+  readonly billNo: string;
+  readonly amountFen: number;
+  readonly status: string;
+  readonly failReason: string | null;
+  readonly recipient: string;
+}
+
+/** An order or a refund, by the merchant's number. */
+export interface OrderView {
+  readonly no: string;
+  readonly amountFen: number;
+  readonly status: string;
+  readonly payer: string;
 }
 
 export interface LogView {

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { replaceFile } from '../world/kept-file';
-import { ORGANISER, openidOf, type Phone } from './phones';
+import { ORGANISER, officialOpenidOf, openidOf, type Phone } from './phones';
 
 export interface PhoneBook {
   list(): readonly Phone[];
   add(name: string): void;
-  /** Whose phone an openid belongs to; null when it is nobody's here. */
+  /** Whose phone an openid of either account belongs to; null when it is nobody's here. */
   nameOf(openid: string): string | null;
 }
 
@@ -27,6 +27,8 @@ export function keptPhones(file: string): PhoneBook {
       phones = [...phones, { phoneId, name, role: 'player' }];
       replaceFile(file, JSON.stringify(phones, null, 2));
     },
-    nameOf: (openid) => phones.find(({ phoneId }) => openidOf(phoneId) === openid)?.name ?? null,
+    nameOf: (openid) =>
+      phones.find(({ phoneId }) => [openidOf(phoneId), officialOpenidOf(phoneId)].includes(openid))
+        ?.name ?? null,
   };
 }

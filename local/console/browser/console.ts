@@ -1,135 +1,26 @@
-import type { BillView, ConsoleState, LogView, PhoneView } from '../state';
+import type { ConsoleState, LogView } from '../state';
+import { installMoneyButtons, showMoney } from './money';
+import { cell, command, element } from './parts';
+import { showPhones } from './phones';
 
 const PHONE_WIDTH = 375;
 const PHONE_HEIGHT = 812;
-const CAPTION_HEIGHT = 36;
+const CAPTION_HEIGHT = 60;
 const ADD_FORM_WIDTH = 150;
 const ROW_GAP = 16;
 const LEAST_SCALE = 0.5;
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
-const STATUS_WORDS: Readonly<Record<string, string>> = {
-  SENDING: '发放中',
-  SENT: '待领取',
-  FAILED: '发放失败',
-  RECEIVED: '已领取',
-  RFUND_ING: '退款中',
-  REFUND: '已退回',
-};
-
 let state: ConsoleState | null = null;
 let receivedAtMs = 0;
-
-function element<T extends HTMLElement = HTMLElement>(id: string): T {
-  return document.getElementById(id) as T;
-}
-
-async function command(order: object): Promise<void> {
-  await fetch('/api/command', { method: 'POST', body: JSON.stringify(order) });
-}
 
 function show(next: ConsoleState): void {
   state = next;
   receivedAtMs = Date.now();
   showPhones(next.phones);
-  showBills(next.bills, next.balanceFen);
+  showMoney(next);
   showLog(next.log);
   showNotes(next);
-}
-
-/** Phones are only ever added: replacing an iframe would restart the phone in it. */
-function showPhones(phones: readonly PhoneView[]): void {
-  const row = element('phones');
-  if (!row.querySelector('form')) row.append(addForm());
-  for (const phone of phones) {
-    if (row.querySelector(`[data-phone="${phone.phoneId}"]`)) continue;
-    row.insertBefore(phoneFigure(phone), row.querySelector('form'));
-  }
-}
-
-function phoneFigure(phone: PhoneView): HTMLElement {
-  const figure = document.createElement('figure');
-  figure.dataset['phone'] = phone.phoneId;
-  const caption = document.createElement('figcaption');
-  caption.append(phone.role === 'organiser' ? `${phone.name} · 组织活动` : phone.name);
-  const link = document.createElement('a');
-  link.href = phone.url;
-  link.target = '_blank';
-  link.textContent = '单独打开';
-  caption.append(link);
-  const screen = document.createElement('div');
-  screen.className = 'screen';
-  const frame = document.createElement('iframe');
-  frame.src = phone.url;
-  frame.title = phone.name;
-  screen.append(frame);
-  figure.append(caption, screen);
-  return figure;
-}
-
-function addForm(): HTMLFormElement {
-  const form = document.createElement('form');
-  form.className = 'add';
-  const label = document.createElement('label');
-  label.textContent = '加一部手机';
-  const input = document.createElement('input');
-  input.placeholder = '玩家名字';
-  input.maxLength = 12;
-  input.required = true;
-  label.append(input);
-  const button = document.createElement('button');
-  button.textContent = '添加';
-  form.append(label, button);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const name = input.value.trim();
-    if (!name) return;
-    input.value = '';
-    void command({ do: 'add-phone', name });
-  });
-  return form;
-}
-
-function showBills(bills: readonly BillView[], balanceFen: number): void {
-  element('bills-empty').hidden = bills.length > 0;
-  element('bill-count').textContent = bills.length > 0 ? `${bills.length} 笔` : '';
-  element('balance').textContent = `商户余额 ¥${yuan(balanceFen)}`;
-  element('bill-rows').replaceChildren(...bills.map(billRow));
-}
-
-function billRow(bill: BillView): HTMLTableRowElement {
-  const row = document.createElement('tr');
-  const recipient = cell(bill.recipient);
-  const number = document.createElement('div');
-  number.className = 'mono';
-  number.textContent = bill.billNo;
-  recipient.append(number);
-  const actions = document.createElement('td');
-  actions.className = 'actions';
-  if (bill.status === 'SENT') {
-    actions.append(
-      action('领取', { do: 'open-bill', billNo: bill.billNo }),
-      ' ',
-      action('过期', { do: 'expire-bill', billNo: bill.billNo }),
-    );
-  }
-  row.append(
-    recipient,
-    cell(yuan(bill.amountFen), 'figure'),
-    cell(STATUS_WORDS[bill.status] ?? bill.status, `status-${bill.status}`),
-    actions,
-  );
-  return row;
-}
-
-function action(label: string, order: object): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.textContent = label;
-  button.addEventListener('click', () => {
-    button.disabled = true;
-    void command(order);
-  });
-  return button;
 }
 
 function showLog(log: readonly LogView[]): void {
@@ -162,17 +53,6 @@ function showNotes({ crowd, movedFromNight, offsetMs }: ConsoleState): void {
   moved.textContent = movedFromNight
     ? '北京现在是夜里，夜间不发红包，时钟已拨到 20:00'
     : `比真实时间快 ${spanText(offsetMs)}`;
-}
-
-function cell(text: string, className = ''): HTMLTableCellElement {
-  const td = document.createElement('td');
-  td.textContent = text;
-  if (className) td.className = className;
-  return td;
-}
-
-function yuan(amountFen: number): string {
-  return (amountFen / 100).toFixed(2);
 }
 
 function clockText(atMs: number): string {
@@ -247,6 +127,7 @@ for (const tab of document.querySelectorAll<HTMLButtonElement>('[data-tab]')) {
     }
   });
 }
+installMoneyButtons();
 addEventListener('resize', fitPhones);
 setInterval(tick, 250);
 fitPhones();
