@@ -1,3 +1,4 @@
+import type { PayoutChannel } from './channels';
 import type { RainSettings } from './games/red-packet-rain';
 import type { RiddlesSettings } from './games/riddles';
 
@@ -35,7 +36,16 @@ export interface CampaignDraft {
   /** Player codes. Empty: everybody may play. */
   readonly allowList: readonly string[];
   readonly blockList: readonly string[];
+  /** How the money reaches the players. */
+  readonly channel: PayoutChannel;
+  readonly funding: FundingKind;
 }
+
+/**
+ * Where the budget comes from: set aside from the merchant's own balance, or paid in for this very
+ * campaign by its organiser through a WeChat Pay order.
+ */
+export type FundingKind = 'merchant-balance' | 'paid-in';
 
 export const CAMPAIGN_LIMITS = {
   titleCharacters: { least: 2, most: 20 },

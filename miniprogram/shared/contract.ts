@@ -1,9 +1,10 @@
 /**
  * What the phone may ask and what the cloud answers. Types only; both sides compile against them.
- * A request goes to one of two cloud functions, `player` and `organiser`, as
+ * A request goes to one of three cloud functions, `player`, `organiser` and `cashier`, as
  * `{ action, ...fields }`; unknown fields are refused. Who is asking is never part of a request.
  */
-import type { CampaignDraft, CampaignState } from './campaign';
+import type { CampaignDraft, CampaignState, FundingKind } from './campaign';
+import type { PayoutChannel } from './channels';
 import type { GameId } from './games/game-rules';
 import type { PaymentStep } from './payment';
 import type { Failure } from './result';
@@ -30,9 +31,25 @@ export interface PlayerApi {
   /** One move of a game that is judged step by step. `move` is the game's own. */
   move: { request: { ticket: string; move: unknown }; value: MoveReply };
   /** Ends the round and takes the packets it earned. Safe to repeat: one effect, the same answer. */
-  'finish-round': { request: { ticket: string; evidence: unknown }; value: RoundResult };
+  'finish-round': {
+    request: {
+      ticket: string;
+      evidence: unknown;
+      /** How the mini program was entered; it only decides whether a packet can be opened here. */
+      entryScene?: number;
+    };
+    value: RoundResult;
+  };
   'my-packets': { request: { cursor?: string }; value: MyPackets };
   packet: { request: { claimId: string }; value: PacketView };
+  /** Where this player's accounts are linked, for campaigns that pay through the official account. */
+  link: { request: Record<never, never>; value: LinkView };
+}
+
+export interface LinkView {
+  readonly isLinked: boolean;
+  /** The page to show in a web-view; null when there is nothing to do or no link is set up. */
+  readonly url: string | null;
 }
 
 export interface HomeView {
@@ -65,6 +82,7 @@ export interface LobbyView {
     readonly invitedOnly: boolean;
     /** The game's own settings, as far as players may see them. */
     readonly gameFacts: GameFacts;
+    readonly channel: PayoutChannel;
     /** SHA-256 (hex) of the split's seed, public from publishing on; the seed follows at the end. */
     readonly seedHash: string;
     readonly seed: string | null;
@@ -72,6 +90,8 @@ export interface LobbyView {
   readonly me: {
     /** Null when a round may be started now; otherwise the first reason that applies. */
     readonly refusal: Failure | null;
+    /** This campaign pays through the official account, and this player is not linked with it yet. */
+    readonly needsLink: boolean;
     readonly roundsPlayed: number;
     readonly packets: readonly PacketView[];
   };
@@ -127,6 +147,7 @@ export interface PacketView {
   readonly greeting: string;
   readonly amountFen: number;
   readonly claimedAtMs: number;
+  readonly channel: PayoutChannel;
   readonly payment: PaymentView;
 }
 
@@ -134,10 +155,15 @@ export interface PaymentView {
   readonly step: PaymentStep;
   /** When the next thing happens by itself, where that is known: 8:00 after a night, a retry. */
   readonly nextAtMs: number | null;
-  /** Why it waits until then, where that helps: a daily limit, or payouts that are paused. */
-  readonly waitsFor?: 'player-limit' | 'merchant-limit' | 'merchant';
+  /**
+   * Why it waits, where that helps: a daily limit, payouts that are paused, or something the player
+   * does: link the official account, enter by scanning.
+   */
+  readonly waitsFor?: PayoutWait;
   readonly history: readonly { readonly step: PaymentStep; readonly atMs: number }[];
 }
+
+export type PayoutWait = 'player-limit' | 'merchant-limit' | 'merchant' | 'link' | 'scan';
 
 export interface MyPackets extends Page<PacketView> {
   /** Beijing months, newest first, over everything this player ever won. */
@@ -194,12 +220,42 @@ export interface OrganiserApi {
     };
     value: ClaimRow;
   };
+  /** Which channels this deployment can pay through, and what the others still need. */
+  channels: { request: Record<never, never>; value: { channels: readonly ChannelReadiness[] } };
+  /** What the merchant has declared for campaigns that are paid from its own balance. */
+  balance: { request: Record<never, never>; value: BalanceView };
+  /** Only the finance role. `freeFen` is what may be set aside from now on, whatever was before. */
+  'declare-balance': {
+    request: { account: BalanceAccount; freeFen: number; requestId: string };
+    value: BalanceView;
+  };
   live: { request: { campaignId: string }; value: LiveView };
   claims: { request: { campaignId: string; cursor?: string }; value: Page<ClaimRow> };
   /** Begins a file with all claims, or goes on with the one that is being written. */
   'start-export': { request: { campaignId: string }; value: ClaimExport };
   /** Writes on for a few seconds; to be called until `url` is there. Safe to repeat. */
   'continue-export': { request: { campaignId: string; exportId: string }; value: ClaimExport };
+}
+
+/** One of the deployment's channels. `missing` names settings, never their values. */
+export interface ChannelReadiness {
+  readonly channel: PayoutChannel;
+  readonly missing: readonly string[];
+}
+
+/** Red packets are paid from the basic account, transfers from 运营账户; each has its own balance. */
+export type BalanceAccount = 'red-packet' | 'transfer';
+
+export interface BalanceView {
+  readonly mayDeclare: boolean;
+  readonly accounts: readonly {
+    readonly account: BalanceAccount;
+    /** Null: nobody has declared one yet. */
+    readonly freeFen: number | null;
+    /** Set aside for campaigns that are open or not settled. */
+    readonly setAsideFen: number;
+    readonly declaredAtMs: number | null;
+  }[];
 }
 
 /** `retry`: pay again; `return`: the money is the campaign's again; `settle`: paid in another way. */
@@ -262,6 +318,7 @@ export interface Conservation {
 export interface LiveView {
   readonly campaign: OrganiserCampaign;
   readonly conservation: Conservation;
+  readonly funding?: FundingView;
   readonly claimedCount: number;
   readonly playersCount: number;
   readonly byStep: readonly {
@@ -304,4 +361,106 @@ export interface ClaimRow {
   /** Why a person has to look at it; only on held payouts. */
   readonly heldReason: string | null;
   readonly billNo: string | null;
+}
+
+// ─── cashier: what needs the payment provider at once ──────────────────────────────────────────
+
+export interface CashierApi {
+  /**
+   * Player: what the phone needs to open one packet on WeChat's own page. An owed packet is sent at
+   * once; a stale page is asked for again under the same bill number.
+   */
+  'open-packet': { request: { claimId: string; entryScene: number }; value: OpenPacket };
+  /** Player: WeChat's page was closed; the provider is asked what came of it. */
+  'check-packet': { request: { claimId: string }; value: PacketView };
+  /** Organiser: an order for the budget of a campaign that is paid in. Safe to repeat. */
+  'pay-in': {
+    request: { campaignId: string; amountFen: number; requestId: string };
+    value: PayIn;
+  };
+  /** Organiser: WeChat's payment page was closed; the provider is asked. */
+  'check-order': { request: { campaignId: string; orderNo: string }; value: FundingView };
+  /** Organiser: an order that nobody will pay. One that was paid meanwhile stays paid. */
+  'close-order': { request: { campaignId: string; orderNo: string }; value: FundingView };
+  /** Organiser: everything that may go back, on the way it came. Safe to repeat. */
+  'refund-rest': { request: { campaignId: string; requestId: string }; value: FundingView };
+  /** Organiser: takes back a transfer that its player has not confirmed. */
+  'withdraw-payout': {
+    request: { campaignId: string; claimId: string; reason: string };
+    value: ClaimRow;
+  };
+  funding: { request: { campaignId: string }; value: FundingView };
+}
+
+export interface OpenPacket {
+  readonly packet: PacketView;
+  /** Null when there is nothing to open; the packet says why. */
+  readonly phoneCall: PhoneCall | null;
+}
+
+/** The arguments of the one call of `wx` that opens a packet. */
+export type PhoneCall =
+  | {
+      readonly kind: 'merchant-transfer';
+      readonly mchId: string;
+      readonly appId: string;
+      readonly package: string;
+    }
+  | {
+      readonly kind: 'biz-red-packet';
+      readonly timeStamp: string;
+      readonly nonceStr: string;
+      /** Encoded once already. */
+      readonly package: string;
+      readonly signType: 'MD5';
+      readonly paySign: string;
+    };
+
+/** The arguments of wx.requestPayment. */
+export interface PaymentCall {
+  readonly timeStamp: string;
+  readonly nonceStr: string;
+  readonly package: string;
+  readonly signType: 'MD5';
+  readonly paySign: string;
+}
+
+export interface PayIn {
+  readonly orderNo: string;
+  readonly payment: PaymentCall;
+}
+
+export type OrderState = 'UNPAID' | 'PAID' | 'CLOSED';
+export type RefundState = 'PROCESSING' | 'REFUNDED' | 'NEEDS_PERSON' | 'CLOSED';
+
+/** The money of one campaign before and after its players: orders in, refunds out. */
+export interface FundingView {
+  readonly kind: FundingKind;
+  /** The split's total, with what was added. */
+  readonly neededFen: number;
+  /** For 'merchant-balance': whether that much is set aside now. */
+  readonly isSetAside: boolean;
+  readonly paidInFen: number;
+  /** On its way back to whoever paid. */
+  readonly refundingFen: number;
+  readonly refundedFen: number;
+  /** What may go back now: never set for players, or theirs no more. */
+  readonly refundableFen: number;
+  /** paid in − players' share − refunding − refunded − refundable − kept. Anything but 0 is a fault. */
+  readonly differenceFen: number;
+  readonly orders: readonly OrderRow[];
+}
+
+export interface OrderRow {
+  readonly orderNo: string;
+  readonly amountFen: number;
+  readonly state: OrderState;
+  readonly createdAtMs: number;
+  readonly paidAtMs: number | null;
+  readonly refunds: readonly {
+    readonly refundNo: string;
+    readonly amountFen: number;
+    readonly state: RefundState;
+    readonly atMs: number;
+  }[];
 }

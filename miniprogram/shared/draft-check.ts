@@ -1,6 +1,7 @@
 import { DAY_MS } from './beijing-time';
 import { CAMPAIGN_LIMITS, type CampaignDraft, type GameChoice } from './campaign';
-import { CHANNEL_SENDREDPACK, checkSplit } from './feasibility';
+import { CHANNEL_RULES } from './channels';
+import { checkSplit } from './feasibility';
 import { rainSettingsProblems } from './games/red-packet-rain';
 import { riddlesSettingsProblems } from './games/riddles';
 import type { SettingsProblem } from './games/settings-ranges';
@@ -136,8 +137,8 @@ function gameProblems(game: GameChoice): SettingsProblem[] {
   }
 }
 
-function checkSplitChoice({ split }: CampaignDraft): DraftProblem[] {
-  const refused = checkSplit(split, CHANNEL_SENDREDPACK);
+function checkSplitChoice({ split, channel }: CampaignDraft): DraftProblem[] {
+  const refused = checkSplit(split, CHANNEL_RULES[channel]);
   if (!refused) return [];
   const field = refused.facts?.['field'] ?? 'totalFen';
   return [{ field: `split.${field}`, failure: refused }];

@@ -55,6 +55,22 @@ export const ERROR_CODES = [
   'BUDGET_BELOW_PUBLISHED', // packets that are split stay in the campaign; facts.leastFen, facts.leastCount
   'BUDGET_ADDED_TOO_OFTEN', // facts.most
 
+  // how a campaign pays and where its budget comes from
+  'CHANNEL_NOT_READY', // the deployment cannot pay this way yet; facts.missing names a setting
+  'BALANCE_NOT_DECLARED', // nobody of finance has said what may be spent
+  'BALANCE_TOO_SMALL', // facts.freeFen, facts.missingFen
+  'NOT_PAID_IN', // the campaign's budget has not been paid in; facts.missingFen
+  'ORDER_AMOUNT_RANGE', // facts.leastFen, facts.mostFen
+  'NOT_FUNDED_THIS_WAY', // this campaign is not paid in by orders
+  'NOTHING_TO_REFUND',
+  'PROVIDER_UNAVAILABLE', // WeChat Pay gave no definite answer; asking again is safe
+
+  // opening a packet
+  'NOT_LINKED', // this channel pays the official account's openid, and there is none yet
+  'SCAN_TO_OPEN', // this channel's packets open only after entering by a scan
+  'PACKET_NOT_OPENABLE', // nothing to open: taken, returned, or on its way
+  'NOT_WITHDRAWABLE', // only a transfer that waits for its player can be taken back
+
   // a held payout
   'NOT_HELD', // it does not wait for a person any more
   'PAYOUT_UNCLEAR', // WeChat Pay does not prove that no money is out; nothing was changed

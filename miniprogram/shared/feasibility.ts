@@ -8,12 +8,6 @@ export interface ChannelRange {
 }
 
 /**
- * One packet of `sendredpack` is 1 to 200 yuan unless the merchant has an agreement of its own:
- * https://pay.weixin.qq.com/doc/v2/merchant/4011974053 (total_amount, scene_id).
- */
-export const CHANNEL_SENDREDPACK: ChannelRange = { leastFen: 100, mostFen: 20_000 };
-
-/**
  * Whether the numbers can be split at all, exactly. Null when they can; otherwise the first of
  * these, with `facts.field` naming the number to change and further facts what it may become:
  *

@@ -1,19 +1,40 @@
-import { type FakeGateway, fakeGateway, type SendFate } from '../support/fake-gateway';
+import {
+  type BillStatus,
+  type FakeGateway,
+  fakeGateway,
+  type SendFate,
+} from '../support/fake-gateway';
 import { payoutGatewayContract } from './payout-gateway';
 
-/** The scripted provider of the use-case tests is held to the same sentences as the real protocol. */
-payoutGatewayContract('scripted', async () => {
-  const gateway = fakeGateway({ clock: () => 0, sleep: async () => {} });
-  return {
-    gateway,
-    paidCount: () => gateway.bills.size,
-    open: () => gateway.openAll(),
-    giveBack: () => gateway.returnAll(),
-    loseNextAnswer: (paid) => meetOnce(gateway, { kind: 'silence', paid }),
-    refuseNext: (code) => meetOnce(gateway, { kind: 'refuse', code }),
-    letASecondPass: () => {},
-  };
+/** The scripted provider of the use-case tests is held to the same sentences as the real protocols. */
+payoutGatewayContract('scripted', {
+  channel: 'transfer-bills',
+  refusals: [
+    ['NOTENOUGH', { kind: 'refused', code: 'NOTENOUGH', refusal: 'merchant' }],
+    ['SYSTEMERROR', { kind: 'unknown', code: 'SYSTEMERROR' }],
+  ],
+  start: async () => {
+    let nowMs = 0;
+    const gateway = fakeGateway({ clock: () => nowMs, sleep: async () => {} });
+    return {
+      gateway,
+      paidCount: () => gateway.bills.size,
+      open: (billNo) => settle(gateway, billNo, 'RECEIVED'),
+      giveBack: (billNo) => settle(gateway, billNo, 'REFUND'),
+      loseNextAnswer: (paid) => meetOnce(gateway, { kind: 'silence', paid }),
+      refuseNext: (code) => meetOnce(gateway, { kind: 'refuse', code }),
+      failNext: () => meetOnce(gateway, { kind: 'settle', as: 'FAILED', afterMs: 1_000 }),
+      letASecondPass: () => {
+        nowMs += 1_000;
+      },
+    };
+  },
 });
+
+function settle(gateway: FakeGateway, billNo: string, status: BillStatus): void {
+  const bill = gateway.bills.get(billNo);
+  if (bill?.status === 'SENT') bill.status = status;
+}
 
 function meetOnce(gateway: FakeGateway, fate: SendFate): void {
   gateway.fate = () => {

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../ports/clock';
 import type { Files } from '../../ports/files';
-import type { CredentialFault } from '../../ports/payout-gateway';
+import type { CredentialFault, CredentialReport } from '../../ports/payout-gateway';
 import { type KeyedPem, openP12 } from './p12';
 
 /** Where the merchant certificate lies in cloud storage: as downloaded, or as a pair of PEM files. */
@@ -10,6 +10,8 @@ export type CertificateSource =
   | { readonly kind: 'pem'; readonly certificateFileId: string; readonly keyFileId: string };
 
 export interface Credentials extends KeyedPem {
+  /** Upper-case hex; names the key that signs a v3 request. */
+  readonly serialNo: string;
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
 }
@@ -21,6 +23,8 @@ export type Loaded =
 export interface CredentialOptions {
   readonly mchId: string;
   readonly apiKey: string;
+  /** Which of the two keys it is; the v2 key unless named. */
+  readonly apiKeyName?: 'WECHATPAY_API_KEY' | 'WECHATPAY_API_V3_KEY';
   readonly source: CertificateSource;
   readonly files: Files;
   readonly clock: Clock;
@@ -41,7 +45,8 @@ export function credentialLoader(options: CredentialOptions): () => Promise<Load
 
   return async function load(): Promise<Loaded> {
     if (!/^[0-9A-Za-z]{32}$/.test(options.apiKey)) {
-      return fault('API_KEY_SHAPE', 'WECHATPAY_API_KEY has 32 letters and digits');
+      const name = options.apiKeyName ?? 'WECHATPAY_API_KEY';
+      return fault('API_KEY_SHAPE', `${name} has 32 letters and digits`);
     }
     if (kept) {
       const stillValid = checkDates(kept, options.clock());
@@ -54,6 +59,12 @@ export function credentialLoader(options: CredentialOptions): () => Promise<Load
     if (loaded.ok) kept = loaded.credentials;
     return loaded;
   };
+}
+
+export function reportOf(loaded: Loaded): CredentialReport {
+  return loaded.ok
+    ? { fault: null, certificateExpiresAtMs: loaded.credentials.notAfterMs }
+    : { fault: loaded.fault, detail: loaded.detail };
 }
 
 type PemRead =
@@ -92,6 +103,7 @@ function checkPair(pem: KeyedPem, { mchId, clock }: CredentialOptions): Loaded {
   }
   const credentials: Credentials = {
     ...pem,
+    serialNo: certificate.serialNumber,
     notBeforeMs: Date.parse(certificate.validFrom),
     notAfterMs: Date.parse(certificate.validTo),
   };

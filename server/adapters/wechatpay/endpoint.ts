@@ -9,7 +9,7 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
  * throws. `cloudContext` is TCB_CONTEXT_CNFG, which in production names no loopback address.
  */
 export function payEndpoint(configuredUrl: string | undefined, cloudContext: string | undefined) {
-  const standIn = isLoopback(databaseUrlOf(cloudContext));
+  const standIn = isStandInCloud(cloudContext);
   const url = configuredUrl === undefined || configuredUrl === '' ? WECHAT_PAY_URL : configuredUrl;
   if (url === WECHAT_PAY_URL) {
     if (standIn) throw new Error('a stand-in cloud must not pay through the real WeChat Pay');
@@ -20,6 +20,11 @@ export function payEndpoint(configuredUrl: string | undefined, cloudContext: str
   }
   if (!standIn) throw new Error('WECHATPAY_BASE_URL names a sandbox, but the cloud is a real one');
   return url;
+}
+
+/** Whether the functions' own database is on this very machine. */
+export function isStandInCloud(cloudContext: string | undefined): boolean {
+  return isLoopback(databaseUrlOf(cloudContext));
 }
 
 function databaseUrlOf(cloudContext: string | undefined): string {

@@ -1,24 +1,27 @@
 import fc from 'fast-check';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 import { replyOf } from '../../../server/adapters/wechatpay/call';
-import { queryFields, readQueryReply } from '../../../server/adapters/wechatpay/gethbinfo';
 import {
-  cutToBytes,
+  queryFields,
+  readQueryReply,
+} from '../../../server/adapters/wechatpay/red-packets/gethbinfo';
+import {
+  commonSendFields,
   readSendReply,
-  sendFields,
-} from '../../../server/adapters/wechatpay/sendredpack';
+} from '../../../server/adapters/wechatpay/red-packets/send';
 import { signMd5 } from '../../../server/adapters/wechatpay/signature';
+import { cutToBytes, cutToCharacters } from '../../../server/adapters/wechatpay/texts';
 import { writeXml } from '../../../server/adapters/wechatpay/xml';
 import type { PayoutOrder } from '../../../server/ports/payout-gateway';
 
 const MERCHANT = {
   mchId: '1900000109',
   apiKey: '192006250b4c09247ec02edce69f6a2d',
-  wxappid: 'wx8888888888888888',
-  clientIp: '127.0.0.1',
+  appid: 'wx8888888888888888',
 };
 
 const ORDER: PayoutOrder = {
+  channel: 'sendredpack',
   billNo: '1900000109202611210123456789',
   recipientId: 'oxTWIuGaIt6gTKsQRLau2M0yL16E',
   amountFen: 288,
@@ -34,7 +37,7 @@ const SENT = {
   err_code: 'SUCCESS',
   mch_billno: ORDER.billNo,
   mch_id: MERCHANT.mchId,
-  wxappid: MERCHANT.wxappid,
+  wxappid: MERCHANT.appid,
   re_openid: ORDER.recipientId,
   total_amount: '288',
   send_listid: '1000041701202611213000000000001',
@@ -51,8 +54,8 @@ const queryAnswer = (fields: Record<string, string>, inside = '') =>
   );
 
 describe('a send request', () => {
-  it('has the fields of the interface and no others', () => {
-    expect(sendFields(ORDER, MERCHANT)).toEqual({
+  it('has the fields that both red packet interfaces ask for', () => {
+    expect(commonSendFields(ORDER, MERCHANT)).toEqual({
       mch_billno: ORDER.billNo,
       mch_id: '1900000109',
       wxappid: 'wx8888888888888888',
@@ -61,7 +64,6 @@ describe('a send request', () => {
       total_amount: '288',
       total_num: '1',
       wishing: '新年快乐',
-      client_ip: '127.0.0.1',
       act_name: '年会红包雨',
       remark: '年会红包雨',
     });
@@ -80,11 +82,19 @@ describe('a send request', () => {
       { numRuns: 300, seed: 9 },
     );
   });
+
+  it('cuts texts that are counted in characters, not in halves of them', () => {
+    expect(cutToCharacters(' 🎉🎉红包雨', 3)).toBe('🎉🎉红');
+    expect(cutToCharacters('a\u0000b c ', 4)).toBe('a b');
+  });
 });
 
 describe('the answer to a send', () => {
   it('proves a sent packet when it speaks of this bill', () => {
-    expect(sendAnswer(SENT)).toEqual({ kind: 'sent', providerNo: SENT.send_listid });
+    expect(sendAnswer(SENT)).toEqual({ kind: 'sent', providerNo: SENT.send_listid, pass: null });
+    expect(sendAnswer({ ...SENT, package: 'sendid=1&ver=8' })).toMatchObject({
+      pass: 'sendid=1&ver=8',
+    });
   });
 
   it('is accepted in any order, with more fields, and with a right signature', () => {
@@ -125,8 +135,8 @@ describe('the answer to a send', () => {
   });
 
   it.each([
-    ['NOTENOUGH', { kind: 'refused', code: 'NOTENOUGH', class: 'stop-merchant' }],
-    ['SEND_FAILED', { kind: 'refused', code: 'SEND_FAILED', class: 'query-then-new-bill' }],
+    ['NOTENOUGH', { kind: 'refused', code: 'NOTENOUGH', refusal: 'merchant' }],
+    ['SEND_FAILED', { kind: 'refused', code: 'SEND_FAILED', refusal: 'bill-failed' }],
     ['SYSTEMERROR', { kind: 'unknown', code: 'SYSTEMERROR' }],
     ['PROCESSING', { kind: 'unknown', code: 'PROCESSING' }],
     ['NEVER_SEEN', { kind: 'unknown', code: 'NEVER_SEEN' }],
@@ -212,7 +222,7 @@ describe('the answer to a query', () => {
     ['RECEIVED', { kind: 'received', receivedAtMs: null }],
     ['RFUND_ING', { kind: 'returning' }],
     ['REFUND', { kind: 'returned', amountFen: 288 }],
-    ['FAILED', { kind: 'failed', reason: 'FAILED' }],
+    ['FAILED', { kind: 'failed', reason: 'FAILED', blames: 'circumstances' }],
     ['REFUNDING', { kind: 'unknown', code: 'STRANGE_STATUS' }],
   ])('%s', (status, expected) => {
     expect(queryAnswer({ ...RECORD, status })).toEqual(expected);

@@ -2,10 +2,10 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../local/wechatpay';
 import { DAY_MS } from '../../../miniprogram/shared/beijing-time';
+import type { PayoutGateway } from '../../../server/ports/payout-gateway';
 import { newOrder } from '../../contract/payout-gateway';
 import {
   type GatewayWorld,
-  merchantOf,
   NOON_MS,
   P12_FILE_ID,
   startGatewayWorld,
@@ -27,47 +27,44 @@ afterEach(() => {
 });
 
 /** A fault is found before anything leaves, and is never a thrown error. */
-async function expectFault(
-  gateway: ReturnType<GatewayWorld['gatewayWith']>,
-  fault: string,
-): Promise<void> {
+async function expectFault(gateway: PayoutGateway, fault: string): Promise<void> {
   const callsBefore = world.sandbox.calls().length;
   expect(await gateway.checkCredentials()).toMatchObject({ fault });
-  expect(await gateway.send(newOrder())).toEqual({
+  expect(await gateway.send(newOrder('sendredpack'))).toEqual({
     kind: 'refused',
     code: fault,
-    class: 'stop-merchant',
+    refusal: 'merchant',
   });
-  expect(await gateway.query(newOrder())).toEqual({ kind: 'unknown', code: fault });
+  expect(await gateway.query(newOrder('sendredpack'))).toEqual({ kind: 'unknown', code: fault });
   expect(world.sandbox.calls()).toHaveLength(callsBefore);
 }
 
 describe('the merchant certificate', () => {
   it('is read from a p12 file as merchants download it, with ciphers that Node refuses', async () => {
     world.stored.set(P12_FILE_ID, new Uint8Array(world.sandbox.merchant.legacyP12));
-    const gateway = world.gatewayWith({});
-    expect(await gateway.send(newOrder())).toMatchObject({ kind: 'sent' });
+    const gateway = world.open('sendredpack');
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
   });
 
   it('is read from a pair of PEM files', async () => {
-    const gateway = world.gatewayWith({ certificate: storePem(world, world.sandbox.merchant) });
-    expect(await gateway.send(newOrder())).toMatchObject({ kind: 'sent' });
+    const gateway = world.open('sendredpack', { env: storePem(world, world.sandbox.merchant) });
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
   });
 
   it('that expired is refused, and its replacement needs no other action (F-23)', async () => {
     const expired = await world.sandbox.issueMerchantCertificate({ notAfterMs: NOON_MS - DAY_MS });
     world.stored.set(P12_FILE_ID, new Uint8Array(expired.p12));
-    const gateway = world.gatewayWith({});
+    const gateway = world.open('sendredpack');
     await expectFault(gateway, 'CERTIFICATE_EXPIRED');
     world.stored.set(P12_FILE_ID, new Uint8Array(world.sandbox.merchant.p12));
-    expect(await gateway.send(newOrder())).toMatchObject({ kind: 'sent' });
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
   });
 
   it('that expires while it is in use stops the next send', async () => {
     let nowMs = NOON_MS;
     const soon = await world.sandbox.issueMerchantCertificate({ notAfterMs: NOON_MS + DAY_MS });
     world.stored.set(P12_FILE_ID, new Uint8Array(soon.p12));
-    const gateway = world.gatewayWith({ clock: () => nowMs });
+    const gateway = world.open('sendredpack', { tools: { clock: () => nowMs } });
     expect(await gateway.checkCredentials()).toEqual({
       fault: null,
       certificateExpiresAtMs: NOON_MS + DAY_MS,
@@ -79,12 +76,12 @@ describe('the merchant certificate', () => {
   it('that is not valid yet is refused', async () => {
     const early = await world.sandbox.issueMerchantCertificate({ notBeforeMs: NOON_MS + DAY_MS });
     world.stored.set(P12_FILE_ID, new Uint8Array(early.p12));
-    await expectFault(world.gatewayWith({}), 'CERTIFICATE_NOT_YET_VALID');
+    await expectFault(world.open('sendredpack'), 'CERTIFICATE_NOT_YET_VALID');
   });
 
   it('of another merchant is refused by name', async () => {
     const other = await world.sandbox.issueMerchantCertificate({ mchId: '1900000110' });
-    const gateway = world.gatewayWith({ certificate: storePem(world, other) });
+    const gateway = world.open('sendredpack', { env: storePem(world, other) });
     await expectFault(gateway, 'CERTIFICATE_WRONG_MERCHANT');
     expect(await gateway.checkCredentials()).toMatchObject({
       detail: 'the certificate is for 1900000110',
@@ -94,24 +91,24 @@ describe('the merchant certificate', () => {
   it('with a foreign key is refused, from either kind of file (F-24)', async () => {
     const mixed = await world.sandbox.issueMerchantCertificate({ mismatchedKey: true });
     world.stored.set(P12_FILE_ID, new Uint8Array(mixed.p12));
-    await expectFault(world.gatewayWith({}), 'CERTIFICATE_KEY_MISMATCH');
-    const gateway = world.gatewayWith({ certificate: storePem(world, mixed) });
+    await expectFault(world.open('sendredpack'), 'CERTIFICATE_KEY_MISMATCH');
+    const gateway = world.open('sendredpack', { env: storePem(world, mixed) });
     await expectFault(gateway, 'CERTIFICATE_KEY_MISMATCH');
   });
 
   it('under another passphrase is told from a damaged one (F-24, F-66)', async () => {
     const other = await world.sandbox.issueMerchantCertificate({ mchId: '1900000110' });
     world.stored.set(P12_FILE_ID, new Uint8Array(other.p12));
-    await expectFault(world.gatewayWith({}), 'CERTIFICATE_WRONG_PASSPHRASE');
+    await expectFault(world.open('sendredpack'), 'CERTIFICATE_WRONG_PASSPHRASE');
     world.stored.set(P12_FILE_ID, new Uint8Array(world.sandbox.merchant.p12.subarray(0, 900)));
-    await expectFault(world.gatewayWith({}), 'CERTIFICATE_UNREADABLE');
+    await expectFault(world.open('sendredpack'), 'CERTIFICATE_UNREADABLE');
     world.stored.set(P12_FILE_ID, new Uint8Array(Buffer.from('not a certificate')));
-    await expectFault(world.gatewayWith({}), 'CERTIFICATE_UNREADABLE');
+    await expectFault(world.open('sendredpack'), 'CERTIFICATE_UNREADABLE');
   });
 
   it('that cannot be downloaded now is tried again next time (F-65)', async () => {
     world.stored.delete(P12_FILE_ID);
-    const gateway = world.gatewayWith({});
+    const gateway = world.open('sendredpack');
     await expectFault(gateway, 'CERTIFICATE_NOT_DOWNLOADED');
     world.stored.set(P12_FILE_ID, new Uint8Array(world.sandbox.merchant.p12));
     expect((await gateway.checkCredentials()).fault).toBeNull();
@@ -120,25 +117,26 @@ describe('the merchant certificate', () => {
   it('that nobody knows is refused by the provider, not by the handshake', async () => {
     const stranger = { ...foreign.merchant };
     world.stored.set(P12_FILE_ID, new Uint8Array(stranger.p12));
-    expect(await world.gatewayWith({}).send(newOrder())).toMatchObject({ code: 'CA_ERROR' });
+    expect(await world.open('sendredpack').send(newOrder('sendredpack'))).toMatchObject({
+      code: 'CA_ERROR',
+    });
   });
 });
 
 describe('the API key', () => {
   it('has a shape, and a wrong one is the provider’s SIGN_ERROR', async () => {
-    const merchant = merchantOf(world.sandbox.merchant);
     const gatewayWithKey = (apiKey: string) =>
-      world.gatewayWith({ merchant: { ...merchant, apiKey } });
+      world.open('sendredpack', { env: { WECHATPAY_API_KEY: apiKey } });
     await expectFault(gatewayWithKey('too-short'), 'API_KEY_SHAPE');
-    expect(await gatewayWithKey('0'.repeat(32)).send(newOrder())).toMatchObject({
+    expect(await gatewayWithKey('0'.repeat(32)).send(newOrder('sendredpack'))).toMatchObject({
       code: 'SIGN_ERROR',
     });
   });
 
   it('is in no finding', async () => {
     const secret = 'Zq7'.repeat(12);
-    const merchant = { ...merchantOf(world.sandbox.merchant), apiKey: secret };
-    const report = await world.gatewayWith({ merchant }).checkCredentials();
+    const gateway = world.open('sendredpack', { env: { WECHATPAY_API_KEY: secret } });
+    const report = await gateway.checkCredentials();
     expect(report.fault).toBe('API_KEY_SHAPE');
     expect(JSON.stringify(report)).not.toContain('Zq7');
   });
@@ -148,10 +146,10 @@ describe('the provider’s server certificate', () => {
   it('of an authority nobody trusts stops the request before it leaves (F-26, A-44)', async () => {
     const before = world.sandbox.bills().length;
     for (const gateway of [
-      world.gatewayWith({ extraAuthorityPem: foreign.caPem }),
-      world.gatewayWith({ extraAuthorityPem: '' }),
+      world.open('sendredpack', { tools: { extraAuthorityPem: foreign.caPem } }),
+      world.open('sendredpack', { tools: { extraAuthorityPem: '' } }),
     ]) {
-      expect(await gateway.send(newOrder())).toMatchObject({
+      expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({
         kind: 'unknown',
         alert: 'bad-server-certificate',
       });
@@ -168,8 +166,10 @@ describe('the provider’s server certificate', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const gateway = world.gatewayWith({ baseUrl: `https://127.0.0.1:${port}` });
-    expect(await gateway.send(newOrder())).toMatchObject({
+    const gateway = world.open('sendredpack', {
+      env: { WECHATPAY_BASE_URL: `https://127.0.0.1:${port}` },
+    });
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({
       kind: 'unknown',
       alert: 'bad-server-certificate',
     });
@@ -178,7 +178,12 @@ describe('the provider’s server certificate', () => {
   });
 
   it('matters only when somebody answers: a refused connection is unknown (F-22)', async () => {
-    const gateway = world.gatewayWith({ baseUrl: 'https://127.0.0.1:1' });
-    expect(await gateway.send(newOrder())).toEqual({ kind: 'unknown', code: 'ECONNREFUSED' });
+    const gateway = world.open('sendredpack', {
+      env: { WECHATPAY_BASE_URL: 'https://127.0.0.1:1' },
+    });
+    expect(await gateway.send(newOrder('sendredpack'))).toEqual({
+      kind: 'unknown',
+      code: 'ECONNREFUSED',
+    });
   });
 });

@@ -1,11 +1,14 @@
 import type { BodyFault, Failure } from '../../../local/wechatpay';
+import type { PayoutGateway } from '../../../server/ports/payout-gateway';
 import { newOrder } from '../../contract/payout-gateway';
 import { type GatewayWorld, startGatewayWorld } from '../../support/gateway-world';
 
 let world: GatewayWorld;
+let gateway: PayoutGateway;
 
 beforeAll(async () => {
   world = await startGatewayWorld();
+  gateway = world.open('sendredpack');
 });
 
 afterAll(() => world.close());
@@ -46,12 +49,12 @@ describe('an answer that proves nothing leaves the payment unknown', () => {
       { code: 'RETURN_FAIL' },
     ],
   ])('%s', async (_title, failure, expected) => {
-    const order = newOrder();
+    const order = newOrder('sendredpack');
     world.sandbox.plan(failure);
-    expect(await world.gateway.send(order)).toMatchObject({ kind: 'unknown', ...expected });
+    expect(await gateway.send(order)).toMatchObject({ kind: 'unknown', ...expected });
     // What is true comes out by asking, or by sending the same bill again; it is paid once.
     world.advance(1_000);
-    expect(await world.gateway.send(order)).toMatchObject({ kind: 'sent' });
+    expect(await gateway.send(order)).toMatchObject({ kind: 'sent' });
     expect(world.sandbox.bills().filter((bill) => bill.billNo === order.billNo)).toHaveLength(1);
   });
 
@@ -60,26 +63,26 @@ describe('an answer that proves nothing leaves the payment unknown', () => {
     ['silence after paying (F-28)', { kind: 'no-answer', moment: 'after-effect' }],
     ['an answer that drips (F-30)', { kind: 'slow-drip', moment: 'after-effect', everyMs: 40 }],
   ])('%s, at the deadline', async (_title, failure) => {
-    const gateway = world.gatewayWith({ deadlineMs: 400 });
+    const hasty = world.open('sendredpack', { tools: { deadlineMs: 400 } });
     world.sandbox.plan(failure);
-    const order = newOrder();
+    const order = newOrder('sendredpack');
     const startedMs = performance.now();
-    expect(await gateway.send(order)).toEqual({ kind: 'unknown', code: 'TIMEOUT' });
+    expect(await hasty.send(order)).toEqual({ kind: 'unknown', code: 'TIMEOUT' });
     expect(performance.now() - startedMs).toBeLessThan(2_000);
     const paid = failure.kind === 'no-answer' && failure.moment === 'before-effect' ? 0 : 1;
     expect(world.sandbox.bills().filter((bill) => bill.billNo === order.billNo)).toHaveLength(paid);
   });
 
   it('a query is held to the same', async () => {
-    const order = newOrder();
-    await world.gateway.send(order);
+    const order = newOrder('sendredpack');
+    await gateway.send(order);
     for (const fault of ['truncated', 'doctype', 'wrong-bill-no', 'wrong-amount'] as const) {
       world.sandbox.plan(body(fault));
-      expect((await world.gateway.query(order)).kind).toBe('unknown');
+      expect((await gateway.query(order)).kind).toBe('unknown');
     }
     world.sandbox.open(order.billNo);
     world.sandbox.plan(body('wrong-openid'));
-    expect(await world.gateway.query(order)).toMatchObject({ alert: 'mismatch' });
+    expect(await gateway.query(order)).toMatchObject({ alert: 'mismatch' });
   });
 });
 
@@ -88,24 +91,24 @@ describe('an unusual answer that is right', () => {
     '%s is accepted (F-38)',
     async (fault) => {
       world.sandbox.plan(body(fault));
-      expect(await world.gateway.send(newOrder())).toMatchObject({ kind: 'sent' });
+      expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
     },
   );
 
   it('is accepted with a signature as well as without (F-40)', async () => {
     world.sandbox.set({ signReplies: true });
-    expect(await world.gateway.send(newOrder())).toMatchObject({ kind: 'sent' });
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
     world.sandbox.set({ signReplies: false });
-    expect(await world.gateway.send(newOrder())).toMatchObject({ kind: 'sent' });
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
   });
 
   it('about an opened packet may lack the list of packets', async () => {
-    const order = newOrder();
-    await world.gateway.send(order);
+    const order = newOrder('sendredpack');
+    await gateway.send(order);
     world.sandbox.open(order.billNo);
     world.sandbox.plan(body('without-hblist'));
-    expect(await world.gateway.query(order)).toEqual({ kind: 'received', receivedAtMs: null });
-    expect(await world.gateway.query(order)).toEqual({
+    expect(await gateway.query(order)).toEqual({ kind: 'received', receivedAtMs: null });
+    expect(await gateway.query(order)).toEqual({
       kind: 'received',
       receivedAtMs: world.clock(),
     });
@@ -114,12 +117,12 @@ describe('an unusual answer that is right', () => {
 
 describe('what goes out', () => {
   it('is the whole amount and all texts, within the provider’s limits', async () => {
-    const order = newOrder({
+    const order = newOrder('sendredpack', {
       senderName: '一个名字长得放不下的行政部门',
       greeting: '祝大家新年快乐、万事如意！'.repeat(8),
       campaignTitle: '<红包> & "雨" ]]> 🎉',
     });
-    expect(await world.gateway.send(order)).toMatchObject({ kind: 'sent' });
+    expect(await gateway.send(order)).toMatchObject({ kind: 'sent' });
     expect(world.sandbox.bill(order.billNo)).toMatchObject({
       amountFen: order.amountFen,
       openid: order.recipientId,

@@ -5,6 +5,7 @@ import { PROVIDER_DAILY_LIMITS } from '../../../server/domain/send-budget';
 import { checkSent } from '../../../server/usecases/payout/check-sent';
 import { sendOwed } from '../../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../../server/usecases/payout/tools';
+import { linkPair } from '../../../server/usecases/stores/identities';
 import { readMerchantState } from '../../../server/usecases/stores/merchant-states';
 import { type GatewayWorld, startGatewayWorld } from '../../support/gateway-world';
 import { owedClaim } from '../../support/payout-world';
@@ -15,8 +16,9 @@ let tools: PayoutTools;
 beforeEach(async () => {
   world = await startGatewayWorld();
   tools = {
+    channel: 'sendredpack',
     documents: memoryDocuments(),
-    gateway: world.gateway,
+    gateway: world.open('sendredpack'),
     clock: world.clock,
     // Nobody sleeps in a test: the clock that everybody shares jumps instead.
     sleep: async (ms) => world.advance(ms),
@@ -34,7 +36,10 @@ afterEach(() => world.close());
 
 async function owe(count: number): Promise<void> {
   for (let i = 1; i <= count; i += 1) {
-    const openid = `oxTWIuGaIt6gTKsQRLau2${String(i).padStart(7, '0')}`;
+    const no = String(i).padStart(7, '0');
+    const openid = `oxTWIuGaIt6gTKsQRLau2${no}`;
+    const officialOpenid = `o6_bmjrPTlm6_2sgVt7h${no}`;
+    await linkPair(tools.documents, { openid, officialOpenid, unionid: null }, world.clock());
     const claim = owedClaim(`claim-${i}`, world.clock(), { openid, amountFen: 100 + i });
     await tools.documents.insert('claims', claim);
   }
@@ -84,7 +89,9 @@ describe('sender and checker against the sandbox', () => {
     const { sandbox } = world;
     sandbox.balance.add(-sandbox.balance.fen());
     await sendOwed(tools);
-    expect((await readMerchantState(tools.documents)).pausedReason).toBe('NOTENOUGH');
+    expect((await readMerchantState(tools.documents, 'sendredpack')).pausedReason).toBe(
+      'NOTENOUGH',
+    );
     expect(await steps()).toEqual(['OWED']);
     const refused = (await claims()).flatMap((claim) => claim.billNo ?? []);
     sandbox.balance.add(1_000);

@@ -1,23 +1,30 @@
-import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { PayoutOrder, QueryAnswer } from '../../ports/payout-gateway';
-import { agrees, agreesOnFen, errorCodeOf, fenOf, type Reply, succeeded } from './call';
-import type { Merchant } from './sendredpack';
-import type { Fields } from './signature';
+import { fromBeijing } from '../../../../miniprogram/shared/beijing-time';
+import type { PayoutOrder, QueryAnswer } from '../../../ports/payout-gateway';
+import { agrees, agreesOnFen, errorCodeOf, fenOf, type Reply, succeeded } from '../call';
+import type { Fields } from '../signature';
+import type { RedPacketMerchant } from './merchant';
 
 export const QUERY_PATH = '/mmpaymkttransfers/gethbinfo';
 
-/** 查询红包记录, page 4011983160. The field is `appid` here, not `wxappid`. */
-export function queryFields(order: PayoutOrder, merchant: Merchant): Fields {
+/**
+ * 查询红包记录, page 4011983160, for both red packet products. The field is `appid` here, not
+ * `wxappid`.
+ */
+export function queryFields(order: PayoutOrder, merchant: RedPacketMerchant): Fields {
   return {
     mch_billno: order.billNo,
     mch_id: merchant.mchId,
-    appid: merchant.wxappid,
+    appid: merchant.appid,
     bill_type: 'MCHT',
   };
 }
 
 /** What the provider's record proves about the bill; the words of `status` are spelled as they are. */
-export function readQueryReply(reply: Reply, order: PayoutOrder, merchant: Merchant): QueryAnswer {
+export function readQueryReply(
+  reply: Reply,
+  order: PayoutOrder,
+  merchant: RedPacketMerchant,
+): QueryAnswer {
   if (reply.kind === 'unknown') return reply;
   const { fields, packets } = reply;
   if (!speaksOf(fields, packets, order, merchant)) {
@@ -45,7 +52,8 @@ export function readQueryReply(reply: Reply, order: PayoutOrder, merchant: Merch
         amountFen: fenOf(fields['refund_amount'] ?? '') ?? order.amountFen,
       };
     case 'FAILED':
-      return { kind: 'failed', reason: fields['reason'] || 'FAILED' };
+      // `reason` is empty on real failures, so nobody can be blamed.
+      return { kind: 'failed', reason: fields['reason'] || 'FAILED', blames: 'circumstances' };
     default:
       return { kind: 'unknown', code: 'STRANGE_STATUS' };
   }
@@ -56,7 +64,7 @@ function speaksOf(
   fields: Fields,
   packets: readonly Fields[],
   order: PayoutOrder,
-  merchant: Merchant,
+  merchant: RedPacketMerchant,
 ): boolean {
   return (
     agrees(fields, 'mch_id', merchant.mchId) &&

@@ -1,40 +1,43 @@
-import type { Clock } from '../../ports/clock';
-import type { Files } from '../../ports/files';
-import type { CredentialReport, PayoutGateway } from '../../ports/payout-gateway';
-import type { RandomBytes } from '../../ports/random';
-import { replyOf, signedBody } from './call';
+import type { PayoutGateway, PayoutOrder } from '../../../ports/payout-gateway';
+import { replyOf, signedBody } from '../call';
 import {
   type CertificateSource,
   type Credentials,
   credentialLoader,
-  type Loaded,
-} from './credentials';
+  reportOf,
+} from '../credentials';
+import type { Fields } from '../signature';
+import type { GatewayTools } from '../tools';
+import { httpsTransport, type Transport, type TransportAnswer } from '../transport';
 import { QUERY_PATH, queryFields, readQueryReply } from './gethbinfo';
-import { type Merchant, readSendReply, SEND_PATH, sendFields } from './sendredpack';
-import type { Fields } from './signature';
-import { httpsTransport, type Transport, type TransportAnswer } from './transport';
+import type { RedPacketMerchant } from './merchant';
+import { readSendReply } from './send';
 
-export interface SendRedPackOptions {
-  readonly merchant: Merchant;
-  readonly certificate: CertificateSource;
-  readonly files: Files;
-  readonly clock: Clock;
-  readonly randomBytes: RandomBytes;
-  readonly baseUrl: string;
-  readonly deadlineMs: number;
-  /** See TransportOptions. */
-  readonly extraAuthorityPem?: string;
+/** What one red packet product has of its own. */
+export interface RedPacketProduct {
+  readonly merchant: RedPacketMerchant;
+  readonly sendPath: string;
+  /** The fields of a send, without nonce and signature. */
+  readonly sendFields: (order: PayoutOrder) => Fields;
+  readonly phoneCall?: PayoutGateway['phoneCall'];
 }
 
-/** 现金红包 as a payout gateway. Certificate and connections are kept for the instance's life. */
-export function sendRedPackGateway(options: SendRedPackOptions): PayoutGateway {
-  const { merchant, clock } = options;
+export interface RedPacketOptions extends GatewayTools {
+  readonly certificate: CertificateSource;
+  readonly baseUrl: string;
+}
+
+/** A v2 red packet product as a payout gateway. Certificate and connections live with the instance. */
+export function redPacketGateway(
+  { merchant, sendPath, sendFields, phoneCall }: RedPacketProduct,
+  options: RedPacketOptions,
+): PayoutGateway {
   const load = credentialLoader({
     mchId: merchant.mchId,
     apiKey: merchant.apiKey,
     source: options.certificate,
     files: options.files,
-    clock,
+    clock: options.clock,
   });
   let connected: { readonly credentials: Credentials; readonly transport: Transport } | null = null;
 
@@ -48,7 +51,7 @@ export function sendRedPackGateway(options: SendRedPackOptions): PayoutGateway {
         deadlineMs,
         certificatePem,
         privateKeyPem,
-        ...(extraAuthorityPem && { extraAuthorityPem }),
+        extraAuthorityPem,
       });
       connected = { credentials, transport };
     }
@@ -64,8 +67,8 @@ export function sendRedPackGateway(options: SendRedPackOptions): PayoutGateway {
     async send(order) {
       const loaded = await load();
       // Nothing has left: the order is as unpaid as before.
-      if (!loaded.ok) return { kind: 'refused', code: loaded.fault, class: 'stop-merchant' };
-      const answer = await post(SEND_PATH, sendFields(order, merchant), loaded.credentials);
+      if (!loaded.ok) return { kind: 'refused', code: loaded.fault, refusal: 'merchant' };
+      const answer = await post(sendPath, sendFields(order), loaded.credentials);
       return readSendReply(replyOf(answer, merchant.apiKey), order, merchant);
     },
 
@@ -76,6 +79,8 @@ export function sendRedPackGateway(options: SendRedPackOptions): PayoutGateway {
       return readQueryReply(replyOf(answer, merchant.apiKey), order, merchant);
     },
 
+    ...(phoneCall && { phoneCall }),
+
     checkCredentials: async () => reportOf(await load()),
 
     close() {
@@ -83,10 +88,4 @@ export function sendRedPackGateway(options: SendRedPackOptions): PayoutGateway {
       connected = null;
     },
   };
-}
-
-function reportOf(loaded: Loaded): CredentialReport {
-  return loaded.ok
-    ? { fault: null, certificateExpiresAtMs: loaded.credentials.notAfterMs }
-    : { fault: loaded.fault, detail: loaded.detail };
 }
