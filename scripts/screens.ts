@@ -37,7 +37,8 @@ async function main(pattern: RegExp): Promise<number> {
   for (const scene of scenes) {
     answers = scene.answers;
     for (const size of SIZES) {
-      const url = simulator.phoneUrl(`${scene.name}-${size.width}`, scene.page);
+      const phoneUrl = simulator.phoneUrl(`${scene.name}-${size.width}`, scene.page);
+      const url = enteredBy(scene, phoneUrl);
       complaints.push(...(await takePicture(browser, scene, size, url)));
     }
   }
@@ -80,11 +81,30 @@ async function takePicture(
     await page.evaluate('wx.reLaunch({ url: "/" + getCurrentPages()[0].route })');
   }
   await page.waitForTimeout(scene.afterMs ?? SHOW_MS);
+  await page.evaluate(wechatPagesOf(scene));
   await scene.act?.(page);
   for (const wide of await widerThanTheScreen(page)) complain(`wider than the screen: ${wide}`);
   await page.screenshot({ path: join(FOLDER, `${scene.name}-${size.width}.png`) });
   await context.close();
   return complaints;
+}
+
+function enteredBy(scene: Scene, phoneUrl: string): string {
+  if (scene.entryScene === undefined) return phoneUrl;
+  const url = new URL(phoneUrl);
+  url.searchParams.set('scene', String(scene.entryScene));
+  return url.href;
+}
+
+/** Stands in for pages that only WeChat itself has; one that is 'open' is never left. */
+function wechatPagesOf({ wechatPages = {} }: Scene): string {
+  return Object.entries(wechatPages)
+    .map(([name, end]) => {
+      const answer = `${name}:${end === 'ok' ? 'ok' : 'fail cancel'}`;
+      const leave = `setTimeout(() => options.complete({ errMsg: '${answer}' }), 50)`;
+      return `wx.${name} = (options) => { ${end === 'open' ? '' : leave} };`;
+    })
+    .join('\n');
 }
 
 /** Names what sticks out at the right, except what is positioned on purpose. */

@@ -1,4 +1,4 @@
-import type { OrganiserApi, PlayerApi, Reply } from '../shared/contract';
+import type { CashierApi, OrganiserApi, PlayerApi, Reply } from '../shared/contract';
 import type { CallResult, PhoneFailure } from './call-result';
 import { serverClock } from './server-clock';
 
@@ -6,6 +6,7 @@ import { serverClock } from './server-clock';
 interface Functions {
   player: PlayerApi;
   organiser: OrganiserApi;
+  cashier: CashierApi;
 }
 
 type RequestOf<T> = T extends { request: infer R } ? R : never;

@@ -1,5 +1,6 @@
 import type {
   HomeView,
+  LinkView,
   LobbyView,
   MoveReply,
   MyPackets,
@@ -9,6 +10,8 @@ import type {
 } from '../shared/contract';
 import { type CallResult, isPassing } from './call-result';
 import { call } from './cloud';
+import { entryScene } from './entry-scene';
+import { pause } from './pause';
 
 /** Campaigns that run now or start within seven days. */
 export function loadHome(): Promise<CallResult<HomeView>> {
@@ -39,11 +42,12 @@ export async function finishRound(
   ticket: string,
   evidence: unknown,
 ): Promise<CallResult<RoundResult>> {
-  let result = await call('player', 'finish-round', { ticket, evidence });
+  const request = { ticket, evidence, entryScene: entryScene() };
+  let result = await call('player', 'finish-round', request);
   for (const pauseMs of FINISH_PAUSES_MS) {
     if (result.ok || !isPassing(result.failure)) break;
     await pause(pauseMs * (0.75 + Math.random() / 2));
-    result = await call('player', 'finish-round', { ticket, evidence });
+    result = await call('player', 'finish-round', request);
   }
   return result;
 }
@@ -57,6 +61,7 @@ export function loadPacket(claimId: string): Promise<CallResult<PacketView>> {
   return call('player', 'packet', { claimId });
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Whether this player's accounts are linked, and where to link them. */
+export function loadLink(): Promise<CallResult<LinkView>> {
+  return call('player', 'link', {});
 }

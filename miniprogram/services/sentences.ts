@@ -1,8 +1,7 @@
-import type { PaymentView } from '../shared/contract';
 import { formatYuan } from '../shared/fen';
 import type { GameId } from '../shared/games/game-rules';
-import type { PaymentStep } from '../shared/payment';
 import { isPassing, type PhoneCode, type PhoneFailure } from './call-result';
+import { settingName } from './setting-names';
 import { formatWhen } from './when';
 
 /** The figures of a failure, readable even when the cloud left one out. */
@@ -18,6 +17,9 @@ type Sentence = string | ((facts: Facts) => string);
 const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
   OFFLINE: '手机没有连上网络，连上后再试一次',
   NETWORK: '网络不太好，再试一次就好',
+  WECHAT_TOO_OLD: '你的微信版本有点旧，更新后就能领取，红包为你留着',
+  OTHER_WECHAT_ACCOUNT: '这个红包属于另一个微信号，请用抢到它的微信号来领取',
+  WECHAT_REFUSED: '微信的页面没有打开，请稍后再试一次',
 
   INVALID: '这里暂时打不开，请回到首页再进来',
   FORBIDDEN: '这一页只有主办方可以看',
@@ -104,6 +106,40 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
   BUDGET_ADDED_TOO_OFTEN: (facts) =>
     and(facts.text('most'), (most) => `一个活动最多追加 ${most} 次预算`, '追加预算的次数太多了'),
 
+  CHANNEL_NOT_READY: (facts) =>
+    and(
+      facts.text('missing'),
+      (name) => `这种发放方式还没有设置好，还缺${settingName(name)}`,
+      '这种发放方式还没有设置好，请先换一种',
+    ),
+  BALANCE_NOT_DECLARED: '还没有登记可以预留的余额，请财务先登记',
+  BALANCE_TOO_SMALL: (facts) =>
+    and(
+      facts.yuan('missingFen'),
+      (yuan) => `可预留的余额还差 ${yuan} 元，充值并登记后再试`,
+      '可预留的余额不够，充值并登记后再试',
+    ),
+  NOT_PAID_IN: (facts) =>
+    and(
+      facts.yuan('missingFen'),
+      (yuan) => `活动的预算还差 ${yuan} 元没有支付`,
+      '活动的预算还没有付齐',
+    ),
+  ORDER_AMOUNT_RANGE: (facts) =>
+    and(
+      orderRange(facts),
+      (range) => `一次要付 ${range}，可以分几次付`,
+      '这个金额不能一次付，可以分几次',
+    ),
+  NOT_FUNDED_THIS_WAY: '这个活动的预算不是预付的，不需要支付',
+  NOTHING_TO_REFUND: '现在没有可以退回的余款',
+  PROVIDER_UNAVAILABLE: '微信支付暂时没有答复，稍后再试，不会重复付款',
+
+  NOT_LINKED: '这个红包由公众号发放，先关联公众号就会自动发给你',
+  SCAN_TO_OPEN: '这个红包要用微信扫一扫活动二维码进入后领取',
+  PACKET_NOT_OPENABLE: '这个红包现在不用领取，下拉刷新看看它到哪了',
+  NOT_WITHDRAWABLE: '这笔钱已经不在等待领取了，请刷新看看',
+
   NOT_HELD: '这笔发放已经有了新的进展，请刷新看看',
   PAYOUT_UNCLEAR: '微信支付还不能确认这笔钱没有发出，先不改动，过一会儿再试',
 };
@@ -142,113 +178,6 @@ export const GAME_NAMES: Readonly<Record<GameId, string>> = {
   riddles: '猜灯谜',
 };
 
-export type Tone = 'good' | 'warn' | 'bad' | 'brand' | 'quiet';
-
-interface PaymentWords {
-  /** Two to four characters for a chip. */
-  readonly chip: string;
-  readonly tone: Tone;
-  /** Where the money is, when nothing is known about what comes next. */
-  readonly where: string;
-  /** The same with the instant of the next step. */
-  readonly next?: (when: string) => string;
-  /** What happened, for the timeline. */
-  readonly event: string;
-}
-
-const PAYMENT: Readonly<Record<PaymentStep, PaymentWords>> = {
-  OWED: {
-    chip: '待发放',
-    tone: 'warn',
-    where: '红包已抢到，钱正在路上，预计 2 分钟内发到你的微信',
-    next: (when) => `红包已抢到，将在 ${when} 自动发出`,
-    event: '抢到红包',
-  },
-  SENDING: {
-    chip: '发放中',
-    tone: 'warn',
-    where: '微信支付正在发放，通常几秒钟就好',
-    event: '交给微信支付',
-  },
-  UNKNOWN: {
-    chip: '确认中',
-    tone: 'warn',
-    where: '正在向微信支付确认结果，不会少发，也不会重复发放',
-    next: (when) => `正在向微信支付确认结果，${when} 再查一次，不会重复发放`,
-    event: '等待微信支付确认',
-  },
-  SENT: {
-    chip: '待领取',
-    tone: 'brand',
-    where: '红包已发到你的微信，点开就存进零钱；逾期没点开会退回主办方',
-    event: '已发到你的微信',
-  },
-  RECEIVED: {
-    chip: '已到账',
-    tone: 'good',
-    where: '已存进你的微信零钱',
-    event: '已存进微信零钱',
-  },
-  RETURNED: {
-    chip: '已退回',
-    tone: 'quiet',
-    where: '没有在期限内点开，已退回主办方',
-    event: '过期未领，已退回主办方',
-  },
-  HELD: {
-    chip: '人工处理',
-    tone: 'bad',
-    where: '这笔发放需要人工核对，主办方正在处理，金额为你保留',
-    event: '转人工核对',
-  },
-  CANCELLED: {
-    chip: '已取消',
-    tone: 'quiet',
-    where: '这笔红包没能发到你的微信，主办方已取消发放，有疑问请联系主办方',
-    event: '主办方取消发放',
-  },
-  SETTLED: {
-    chip: '已另付',
-    tone: 'good',
-    where: '主办方已用其他方式付给你，有疑问请联系主办方',
-    event: '主办方用其他方式付款',
-  },
-};
-
-export function paymentChip(step: PaymentStep): { text: string; tone: Tone } {
-  return { text: PAYMENT[step].chip, tone: PAYMENT[step].tone };
-}
-
-export function paymentEvent(step: PaymentStep): string {
-  return PAYMENT[step].event;
-}
-
-const QUIET_HOURS_END = '08:00';
-const SOON_MS = 2 * 60_000;
-
-const WAITS: Readonly<Record<NonNullable<PaymentView['waitsFor']>, (when: string) => string>> = {
-  'player-limit': (when) => `你今天收的红包已到微信支付的上限，将在 ${when} 后自动发出`,
-  'merchant-limit': (when) => `主办方今天的发放已到上限，将在 ${when} 后自动发出`,
-  merchant: (when) => `主办方的发放暂时停了，${when} 会自动再试，金额为你保留`,
-};
-
-/** One line that says where a packet's money is and what happens next. */
-export function paymentSentence(
-  payment: Pick<PaymentView, 'step' | 'nextAtMs' | 'waitsFor'>,
-  nowMs: number,
-): string {
-  const words = PAYMENT[payment.step];
-  if (payment.nextAtMs === null || !words.next || payment.nextAtMs - nowMs <= SOON_MS) {
-    return words.where;
-  }
-  const when = formatWhen(payment.nextAtMs, nowMs);
-  if (payment.waitsFor) return WAITS[payment.waitsFor](when);
-  if (payment.step === 'OWED' && when.endsWith(QUIET_HOURS_END)) {
-    return `红包已抢到。夜间 0–8 点不发放，将在 ${when} 后自动发出`;
-  }
-  return words.next(when);
-}
-
 function readFacts(failure: PhoneFailure, nowMs: number): Facts {
   const facts = failure.facts ?? {};
   const number = (name: string) => (typeof facts[name] === 'number' ? facts[name] : null);
@@ -272,6 +201,11 @@ function between(facts: Facts, what: string, unit: string): string {
 function equalTotals(facts: Facts): string | null {
   const totals = [facts.yuan('lowerFen'), facts.yuan('upperFen')].filter((yuan) => yuan !== null);
   return totals.length ? totals.map((yuan) => `${yuan} 元`).join(' 或 ') : null;
+}
+
+function orderRange(facts: Facts): string | null {
+  const [least, most] = [facts.yuan('leastFen'), facts.yuan('mostFen')];
+  return least && most ? `${least} 到 ${most} 元` : null;
 }
 
 function fieldName(field: string): string {

@@ -1,5 +1,10 @@
 import type { Page } from 'playwright-core';
-import type { ClaimExport, ClaimRow, LiveView } from '../../miniprogram/shared/contract';
+import type {
+  ClaimExport,
+  ClaimRow,
+  FundingView,
+  LiveView,
+} from '../../miniprogram/shared/contract';
 import { HOUR_MS, LONG_TITLE, organiserCampaign, organiserCard } from './replies';
 import { refuse, type Scene, SILENT } from './scene';
 
@@ -31,6 +36,21 @@ function claim(
   };
 }
 
+function funding(part: Partial<FundingView> = {}): FundingView {
+  return {
+    kind: 'merchant-balance',
+    neededFen: 200_000,
+    isSetAside: true,
+    paidInFen: 0,
+    refundingFen: 0,
+    refundedFen: 0,
+    refundableFen: 0,
+    differenceFen: 0,
+    orders: [],
+    ...part,
+  };
+}
+
 function live(part: Partial<LiveView> = {}): LiveView {
   return {
     campaign: organiserCampaign(),
@@ -45,6 +65,7 @@ function live(part: Partial<LiveView> = {}): LiveView {
       settledFen: 0,
       differenceFen: 0,
     },
+    funding: funding(),
     claimedCount: 132,
     playersCount: 187,
     byStep: [

@@ -48,6 +48,7 @@ export function packet(
     greeting: '恭喜发财，大吉大利',
     amountFen: 888 + no * 131,
     claimedAtMs,
+    channel: 'sendredpack',
     payment: {
       step,
       nextAtMs: null,
@@ -61,6 +62,7 @@ export function lobby(
   refusal: Failure | null,
   part: Partial<LobbyView['campaign']> = {},
   packets: readonly PacketView[] = [],
+  me: Partial<LobbyView['me']> = {},
 ): LobbyView {
   return {
     campaign: {
@@ -79,11 +81,12 @@ export function lobby(
         hitsPerPacket: 10,
         packetsPerRound: 2,
       },
+      channel: 'sendredpack',
       seedHash: 'a3f1'.repeat(16),
       seed: null,
       ...part,
     },
-    me: { refusal, roundsPlayed: 0, packets },
+    me: { refusal, needsLink: false, roundsPlayed: 0, packets, ...me },
   };
 }
 
@@ -188,6 +191,8 @@ export function organiserCampaign(part: Partial<OrganiserCampaign> = {}): Organi
       roundsPerPlayer: 3,
       allowList: [],
       blockList: [],
+      channel: 'transfer-bills',
+      funding: 'merchant-balance',
     },
     createdAtMs: Date.now() - 5 * HOUR_MS,
     publishedAtMs: Date.now() - 2 * HOUR_MS,

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { OrganiserApi, PlayerApi } from '../../miniprogram/shared/contract';
+import type { CashierApi, OrganiserApi, PlayerApi } from '../../miniprogram/shared/contract';
 import type { Failure } from '../../miniprogram/shared/result';
 
-type Apis = PlayerApi & OrganiserApi;
+type Apis = PlayerApi & OrganiserApi & CashierApi;
 
 /** What the cloud answers in a scene: a value, a refusal, or nothing at all. */
 export type Answers = {
@@ -30,6 +30,10 @@ export interface Scene {
   readonly act?: (page: Page) => Promise<void>;
   /** How long the state takes to show after the page has opened; 900 ms unless given. */
   readonly afterMs?: number;
+  /** The scene value of the entry; 1001 unless given. */
+  readonly entryScene?: number;
+  /** How WeChat's own pages end on this phone, by the name of the call; without one it has none. */
+  readonly wechatPages?: Readonly<Record<string, 'ok' | 'cancel' | 'open'>>;
   readonly dark?: boolean;
   readonly offline?: boolean;
 }

@@ -1,4 +1,5 @@
-import { GAME_NAMES, type Tone } from '../../services/sentences';
+import type { Tone } from '../../services/payment-words';
+import { GAME_NAMES } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { CampaignCard } from '../../shared/contract';
 

@@ -1,17 +1,17 @@
 import { serverClock } from '../../services/server-clock';
-import type { PaymentView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract';
 import { type Timeline, timelineOf } from './timeline';
 
-/** Where a packet's money is, and how it got there. `payment` is a PaymentView. */
+/** Where a packet's money is, and how it got there. `packet` is a PacketView. */
 Component({
   properties: {
-    payment: { type: Object, value: {} },
+    packet: { type: Object, value: {} },
   },
   data: { timeline: { now: '', rows: [] } as Timeline },
   observers: {
-    payment(payment: Partial<PaymentView> | null) {
-      if (!payment?.step) return;
-      this.setData({ timeline: timelineOf(payment as PaymentView, serverClock.now()) });
+    packet(packet: Partial<PacketView> | null) {
+      if (!packet?.payment) return;
+      this.setData({ timeline: timelineOf(packet as PacketView, serverClock.now()) });
     },
   },
 });

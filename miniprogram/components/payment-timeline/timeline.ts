@@ -1,6 +1,6 @@
-import { paymentEvent, paymentSentence } from '../../services/sentences';
+import { paymentEvent, paymentSentence } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
-import type { PaymentView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract';
 
 export interface TimelineRow {
   readonly event: string;
@@ -16,14 +16,18 @@ export interface Timeline {
 }
 
 /** Steps that only repeat the one before (a queue trying again) are told once. */
-export function timelineOf(payment: PaymentView, nowMs: number): Timeline {
+export function timelineOf(
+  packet: Pick<PacketView, 'channel' | 'payment'>,
+  nowMs: number,
+): Timeline {
+  const { channel, payment } = packet;
   const told = payment.history.filter(({ step }, i, all) => step !== all[i - 1]?.step);
   const rows = told
     .map(({ step, atMs }, i) => ({
-      event: paymentEvent(step),
+      event: paymentEvent(channel, step),
       when: formatWhen(atMs, nowMs),
       latest: i === told.length - 1,
     }))
     .reverse();
-  return { now: paymentSentence(payment, nowMs), rows };
+  return { now: paymentSentence(packet, nowMs), rows };
 }

@@ -107,6 +107,8 @@ export function draftFrom(form: DraftForm): CampaignDraft {
     roundsPerPlayer: form.roundsPerPlayer,
     allowList: codesOf(form.allowText),
     blockList: codesOf(form.blockText),
+    channel: 'sendredpack',
+    funding: 'merchant-balance',
   };
 }
 

@@ -1,6 +1,7 @@
 import { sentenceOf } from '../../services/sentences';
+import { CHANNEL_RULES } from '../../shared/channels';
 import { checkDraft } from '../../shared/draft-check';
-import { CHANNEL_SENDREDPACK, checkSplit } from '../../shared/feasibility';
+import { checkSplit } from '../../shared/feasibility';
 import { formatYuan } from '../../shared/fen';
 import { previewSplit, type SplitBucket } from '../../shared/split';
 import { type DraftForm, draftFrom, splitOf } from './draft-form';
@@ -75,7 +76,7 @@ function resultCard(form: DraftForm, firstProblem: string): ResultCard {
 
 function splitView(form: DraftForm): SplitView | null {
   const split = splitOf(form);
-  if (checkSplit(split, CHANNEL_SENDREDPACK) !== null) return null;
+  if (checkSplit(split, CHANNEL_RULES[draftFrom(form).channel]) !== null) return null;
   const { smallestFen, medianFen, largestFen, histogram } = previewSplit(split, SAMPLE_SEED);
   return {
     smallest: formatYuan(smallestFen),

@@ -1,4 +1,4 @@
-import type { Tone } from '../../services/sentences';
+import type { Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
 import type { OrganiserCard } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';

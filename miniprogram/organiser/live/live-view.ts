@@ -1,4 +1,4 @@
-import { paymentChip, type Tone } from '../../services/sentences';
+import { paymentChip, type Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
 import type { Alarm, ClaimRow, Conservation, LiveView } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';

@@ -1,6 +1,7 @@
 import { type CampaignPhase, campaignPhase } from '../../components/campaign-card/campaign-phase';
 import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
+import { isEntrySceneFit } from '../../shared/channels';
 import type { LobbyView } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';
 import type { Failure } from '../../shared/result';
@@ -17,6 +18,27 @@ export interface LobbyWords {
   readonly button: { readonly text: string; readonly action: LobbyAction };
   /** Why the button does not lead into the game; empty when it does. */
   readonly note: string;
+}
+
+/** What to know about being paid, before playing. Never a condition: who plays first is paid later. */
+export interface PayHint {
+  readonly text: string;
+  /** What the button beside it says; empty when there is nothing to do here. */
+  readonly action: string;
+}
+
+export function payHint({ campaign, me }: LobbyView, entryScene: number): PayHint | null {
+  if (me.needsLink) {
+    return {
+      text: '红包由公众号发放，关联一次就能自动收到。也可以先玩，抢到的为你留着',
+      action: '去关联',
+    };
+  }
+  if (isEntrySceneFit(campaign.channel, entryScene)) return null;
+  return {
+    text: '可以先玩。领红包时，请用微信「扫一扫」活动二维码进来',
+    action: '',
+  };
 }
 
 /** Everything the lobby says, from what the cloud told and an instant of its clock. */

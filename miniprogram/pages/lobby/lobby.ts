@@ -1,10 +1,13 @@
 import type { PhoneFailure } from '../../services/call-result';
+import { entryScene } from '../../services/entry-scene';
+import { asSeenFrom } from '../../services/packet-task';
+import { packetChip } from '../../services/payment-words';
 import { loadLobby } from '../../services/player';
 import { openRounds, settleEndedRounds } from '../../services/rounds';
-import { GAME_NAMES, NO_TROUBLE, paymentChip, troubleOf } from '../../services/sentences';
+import { GAME_NAMES, NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import type { LobbyView } from '../../shared/contract';
-import { type LobbyWords, lobbyWords } from './lobby-words';
+import { type LobbyWords, lobbyWords, type PayHint, payHint } from './lobby-words';
 import { type RuleSection, rulesOf } from './rules';
 
 /** How often an open lobby looks again; spread, so that a waiting crowd does not ask all at once. */
@@ -23,6 +26,7 @@ Page({
     lobby: null as LobbyView | null,
     words: null as LobbyWords | null,
     gameName: '',
+    payHint: null as PayHint | null,
     myPackets: [] as { claimId: string; amountFen: number; chip: { text: string; tone: string } }[],
     rules: [] as RuleSection[],
     rulesOpen: false,
@@ -77,13 +81,15 @@ Page({
   },
 
   show(lobby: LobbyView) {
-    const myPackets = lobby.me.packets.map(({ claimId, amountFen, payment }) => ({
-      claimId,
-      amountFen,
-      chip: paymentChip(payment.step),
+    const scene = entryScene();
+    const myPackets = lobby.me.packets.map((packet) => ({
+      claimId: packet.claimId,
+      amountFen: packet.amountFen,
+      chip: packetChip(asSeenFrom(packet, scene)),
     }));
     const gameName = GAME_NAMES[lobby.campaign.gameId];
-    this.setData({ phase: 'ready', stale: false, lobby, myPackets, gameName });
+    const hint = payHint(lobby, scene);
+    this.setData({ phase: 'ready', stale: false, lobby, myPackets, gameName, payHint: hint });
     this.say();
   },
 
@@ -128,6 +134,10 @@ Page({
   openPacket(event: WechatMiniprogram.TouchEvent) {
     const claimId = String(event.currentTarget.dataset.claimId);
     wx.navigateTo({ url: `/pages/packet/packet?claimIds=${claimId}` });
+  },
+
+  openLink() {
+    wx.navigateTo({ url: '/pages/link/link' });
   },
 
   openRules() {

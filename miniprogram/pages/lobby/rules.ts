@@ -1,4 +1,5 @@
 import { formatWhen } from '../../services/when';
+import type { PayoutChannel } from '../../shared/channels';
 import type { GameFacts, LobbyView } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';
 
@@ -18,15 +19,26 @@ export function rulesOf(campaign: LobbyView['campaign'], nowMs: number): RuleSec
     { title: '时间和参与', lines: partLines(campaign, nowMs) },
     {
       title: '发放',
-      lines: [
-        '红包通过微信支付发放，需要在微信里点开，逾期没有点开会退回主办方',
-        '夜间 0–8 点不发放，抢到的红包会在 8:00 后自动发出',
-        '参加不收费，分享不会增加机会',
-      ],
+      lines: [...PAY_LINES[campaign.channel], '参加不收费，分享不会增加机会'],
     },
     { title: '公平', lines: fairnessLines(campaign) },
   ];
 }
+
+const PAY_LINES: Readonly<Record<PayoutChannel, readonly string[]>> = {
+  'transfer-bills': [
+    '红包通过微信支付发放，在小程序里点「立即收款」就存进零钱',
+    '发出后 24 小时内没有收款的，会退回主办方',
+  ],
+  sendredpack: [
+    '红包由公众号通过微信支付发放，需要先关联公众号，再在微信里点开，逾期没有点开会退回主办方',
+    '夜间 0–8 点不发放，抢到的红包会在 8:00 后自动发出',
+  ],
+  sendminiprogramhb: [
+    '红包通过微信支付发放，要用微信「扫一扫」活动二维码进入后打开，逾期没有打开会退回主办方',
+    '夜间 0–8 点不发放，抢到的红包在 8:00 后可以打开',
+  ],
+};
 
 function prizeLines(campaign: LobbyView['campaign']): string[] {
   const { totalFen, packetCount, splitKind, minFen, maxFen, senderName } = campaign;

@@ -1,17 +1,11 @@
 import type { PhoneFailure } from '../../services/call-result';
+import { entryScene } from '../../services/entry-scene';
+import { asSeenFrom } from '../../services/packet-task';
 import { loadMyPackets } from '../../services/player';
-import { NO_TROUBLE, paymentChip, troubleOf } from '../../services/sentences';
+import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import { formatWhen } from '../../services/when';
 import type { MyPackets, PacketView } from '../../shared/contract';
-
-interface Row {
-  readonly claimId: string;
-  readonly title: string;
-  readonly when: string;
-  readonly amountFen: number;
-  readonly chip: { readonly text: string; readonly tone: string };
-}
+import { type PacketRow, packetRow } from './packet-row';
 
 Page({
   data: {
@@ -19,7 +13,9 @@ Page({
     trouble: NO_TROUBLE,
     stale: false,
     months: [] as { name: string; amountFen: number; count: number }[],
-    rows: [] as Row[],
+    /** Packets that wait for the player, on top of the others. */
+    waiting: [] as PacketRow[],
+    rows: [] as PacketRow[],
     /** Below the rows: more, loading, failed, end. */
     tail: 'end',
     chosen: null as PacketView | null,
@@ -47,9 +43,10 @@ Page({
     const result = await loadMyPackets(null);
     if (!result.ok) return this.fail(result.failure);
     this.packets = {};
-    this.setData({ rows: [], months: result.value.months.map(monthOf), stale: false });
+    this.setData({ waiting: [], rows: [], months: result.value.months.map(monthOf), stale: false });
     this.append(result.value);
-    this.setData({ phase: this.data.rows.length > 0 ? 'ready' : 'empty' });
+    const isEmpty = Object.keys(this.packets).length === 0;
+    this.setData({ phase: isEmpty ? 'empty' : 'ready' });
   },
 
   async loadMore() {
@@ -62,11 +59,16 @@ Page({
   /** A packet won while paging may arrive twice; it is shown once. */
   append({ rows, nextCursor }: MyPackets) {
     const nowMs = serverClock.now();
-    const fresh = rows.filter(({ claimId }) => !this.packets[claimId]);
+    const scene = entryScene();
+    const fresh = rows
+      .filter(({ claimId }) => !this.packets[claimId])
+      .map((packet) => asSeenFrom(packet, scene));
     for (const packet of fresh) this.packets[packet.claimId] = packet;
     this.nextCursor = nextCursor;
+    const added = fresh.map((packet) => packetRow(packet, scene, nowMs));
     this.setData({
-      rows: [...this.data.rows, ...fresh.map((packet) => rowOf(packet, nowMs))],
+      waiting: [...this.data.waiting, ...added.filter(({ waits }) => waits)],
+      rows: [...this.data.rows, ...added.filter(({ waits }) => !waits)],
       tail: nextCursor === null ? 'end' : 'more',
     });
   },
@@ -87,27 +89,21 @@ Page({
   },
 
   openDetail(event: WechatMiniprogram.TouchEvent) {
-    const chosen = this.packets[String(event.currentTarget.dataset.claimId)];
+    const claimId = String(event.currentTarget.dataset.claimId);
+    const chosen = this.packets[claimId];
     if (chosen) this.setData({ chosen, detailOpen: true });
+  },
+
+  /** What waits for the player is taken on the packet's own page. */
+  openPacket(event: WechatMiniprogram.TouchEvent) {
+    const claimId = String(event.currentTarget.dataset.claimId);
+    wx.navigateTo({ url: `/pages/packet/packet?claimIds=${claimId}` });
   },
 
   closeDetail() {
     this.setData({ detailOpen: false });
   },
 });
-
-function rowOf(
-  { claimId, campaignTitle, claimedAtMs, amountFen, payment }: PacketView,
-  nowMs: number,
-) {
-  return {
-    claimId,
-    title: campaignTitle,
-    when: formatWhen(claimedAtMs, nowMs),
-    amountFen,
-    chip: paymentChip(payment.step),
-  };
-}
 
 /** `month` is '202611'. */
 function monthOf({ month, amountFen, count }: MyPackets['months'][number]) {

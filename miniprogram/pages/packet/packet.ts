@@ -1,22 +1,27 @@
 import type { PhoneFailure } from '../../services/call-result';
+import { checkPacket, openPacket } from '../../services/cashier';
+import { entryScene } from '../../services/entry-scene';
+import { type OpeningPhase, takePacket } from '../../services/packet-opening';
+import { asSeenFrom } from '../../services/packet-task';
 import { loadPacket } from '../../services/player';
-import { NO_TROUBLE, paymentChip, paymentSentence, troubleOf } from '../../services/sentences';
+import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
+import { showPacketPage } from '../../services/wechat-pay';
 import { recallWon } from '../../services/won-packets';
 import type { PacketView } from '../../shared/contract';
-
-interface Summary {
-  readonly totalFen: number;
-  readonly rows: readonly {
-    readonly claimId: string;
-    readonly amountFen: number;
-    readonly chip: { readonly text: string; readonly tone: string };
-  }[];
-}
+import {
+  busyWords,
+  openingNote,
+  type PacketWords,
+  packetWords,
+  type Summary,
+  summaryOf,
+} from './packet-words';
 
 /**
  * One packet, or several one after another. `claimIds` is a list; with `closed` they are still to be
- * opened by hand, otherwise the packet lies open with its payment's history.
+ * opened by hand, otherwise the packet lies open with its payment's history. An open packet that
+ * waits for its player is taken here.
  */
 Page({
   data: {
@@ -28,8 +33,13 @@ Page({
     inHand: [] as PacketView[],
     closed: false,
     opened: false,
-    where: '',
+    words: null as PacketWords | null,
     summary: null as Summary | null,
+    /** The packet that WeChat's page is being asked for; one at a time. */
+    takingId: '',
+    busy: '',
+    /** What came of the last try, when the packet itself does not say it. */
+    note: '',
   },
 
   claimIds: [] as string[],
@@ -42,8 +52,14 @@ Page({
     void this.load();
   },
 
+  /** Back from the link page, or in again by a scan. WeChat's own page comes through here, too. */
+  onShow() {
+    if (this.data.phase === 'ready' && !this.data.takingId) void this.refresh();
+  },
+
   async onPullDownRefresh() {
-    if (!this.data.closed) await this.load();
+    if (this.data.phase === 'ready') await this.refresh();
+    else await this.load();
     wx.stopPullDownRefresh();
   },
 
@@ -56,15 +72,39 @@ Page({
       packets.push(result.value);
     }
     if (packets.length === 0) return this.fail({ code: 'NOT_FOUND' });
-    this.setData({ phase: 'ready', packets });
+    this.setData({ phase: 'ready' });
+    this.show(packets);
     this.take(0);
   },
 
+  /** What is on the page stays when the network does not answer. */
+  async refresh() {
+    for (const claimId of this.claimIds) {
+      const result = await loadPacket(claimId);
+      if (result.ok && !this.data.takingId) this.replace(result.value);
+    }
+  },
+
+  replace(packet: PacketView) {
+    this.show(this.data.packets.map((old) => (old.claimId === packet.claimId ? packet : old)));
+  },
+
+  show(packets: readonly PacketView[]) {
+    const scene = entryScene();
+    const nowMs = serverClock.now();
+    const seen = packets.map((packet) => asSeenFrom(packet, scene));
+    const current = seen[this.data.index];
+    this.setData({
+      packets: seen,
+      inHand: current ? [current] : [],
+      words: current ? packetWords(current, scene, nowMs) : null,
+      summary: this.data.summary && summaryOf(seen, scene, nowMs),
+    });
+  },
+
   take(index: number) {
-    const packet = this.data.packets[index];
-    if (!packet) return;
-    const where = paymentSentence(packet.payment, serverClock.now());
-    this.setData({ index, inHand: [packet], opened: !this.data.closed, where });
+    this.setData({ index, opened: !this.data.closed, note: '' });
+    this.show(this.data.packets);
   },
 
   fail(failure: PhoneFailure) {
@@ -86,14 +126,37 @@ Page({
   },
 
   openAll() {
-    const { packets } = this.data;
-    const rows = packets.map(({ claimId, amountFen, payment }) => ({
-      claimId,
-      amountFen,
-      chip: paymentChip(payment.step),
-    }));
-    const totalFen = packets.reduce((sum, packet) => sum + packet.amountFen, 0);
-    this.setData({ summary: { totalFen, rows }, opened: true });
+    const summary = summaryOf(this.data.packets, entryScene(), serverClock.now());
+    this.setData({ summary, opened: true });
+  },
+
+  /** The main button under the packet in the hand. */
+  act() {
+    const { words, inHand } = this.data;
+    if (words?.task === 'link') {
+      wx.navigateTo({ url: '/pages/link/link' });
+      return;
+    }
+    const [packet] = inHand;
+    if (packet) void this.receive(packet.claimId);
+  },
+
+  actOnRow(event: WechatMiniprogram.TouchEvent) {
+    void this.receive(String(event.currentTarget.dataset.claimId));
+  },
+
+  async receive(claimId: string) {
+    if (this.data.takingId) return;
+    this.setData({ takingId: claimId, note: '' });
+    const onPhase = (phase: OpeningPhase) => this.setData({ busy: busyWords(phase) });
+    const opening = await takePacket(claimId, onPhase, { openPacket, showPacketPage, checkPacket });
+    const task = this.data.words?.task ?? 'none';
+    this.setData({
+      takingId: '',
+      busy: '',
+      note: openingNote(opening, task, serverClock.now()),
+    });
+    if (opening.packet) this.replace(opening.packet);
   },
 
   leave() {

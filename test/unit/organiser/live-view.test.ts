@@ -60,6 +60,8 @@ function live(part: Partial<LiveView> = {}): LiveView {
         roundsPerPlayer: 3,
         allowList: [],
         blockList: [],
+        channel: 'sendredpack',
+        funding: 'merchant-balance',
       },
       createdAtMs: NOW_MS,
       publishedAtMs: NOW_MS,

@@ -1,4 +1,4 @@
-import { lobbyWords } from '../../../miniprogram/pages/lobby/lobby-words';
+import { lobbyWords, payHint } from '../../../miniprogram/pages/lobby/lobby-words';
 import { rulesOf } from '../../../miniprogram/pages/lobby/rules';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 import type { LobbyView, PacketView } from '../../../miniprogram/shared/contract';
@@ -15,6 +15,7 @@ const PACKET: PacketView = {
   greeting: '恭喜发财',
   amountFen: 188,
   claimedAtMs: START_MS,
+  channel: 'sendredpack',
   payment: { step: 'OWED', nextAtMs: null, history: [] },
 };
 
@@ -47,11 +48,17 @@ function lobby(
         hitsPerPacket: 10,
         packetsPerRound: 2,
       },
+      channel: 'sendredpack',
       seedHash: 'ab'.repeat(32),
       seed: null,
       ...more,
     },
-    me: { refusal, roundsPlayed: 0, packets: Array.from({ length: packets }, () => PACKET) },
+    me: {
+      refusal,
+      needsLink: false,
+      roundsPlayed: 0,
+      packets: Array.from({ length: packets }, () => PACKET),
+    },
   };
 }
 
@@ -108,6 +115,27 @@ describe('lobby button', () => {
   });
 });
 
+describe('what the lobby says about being paid', () => {
+  const BY_CHAT = 1007;
+  const BY_SCAN = 1047;
+
+  it('offers the link to whoever needs it, and lets everybody play first', () => {
+    const view = lobby(null);
+    const unlinked = { ...view, me: { ...view.me, needsLink: true } };
+    expect(payHint(unlinked, BY_CHAT)?.action).toBe('去关联');
+    expect(payHint(unlinked, BY_CHAT)?.text).toContain('先玩');
+    expect(lobbyWords(unlinked, START_MS + 1, false).button.action).toBe('play');
+    expect(payHint(view, BY_CHAT)).toBeNull();
+  });
+
+  it('asks for a scan only where packets open after one, and only who did not scan', () => {
+    const scanned = lobby(null, { channel: 'sendminiprogramhb' });
+    expect(payHint(scanned, BY_CHAT)?.text).toContain('扫一扫');
+    expect(payHint(scanned, BY_SCAN)).toBeNull();
+    expect(payHint(lobby(null, { channel: 'transfer-bills' }), BY_CHAT)).toBeNull();
+  });
+});
+
 describe('lobby countdown', () => {
   it('runs to the start, then to the end, then stops', () => {
     const untilAt = (nowMs: number) => lobbyWords(lobby(null), nowMs, false).untilMs;
@@ -150,6 +178,19 @@ describe('rules', () => {
     expect(textOf(lobby(null))).toContain('ab'.repeat(32));
     expect(textOf(lobby(null, { seed: 'cafe' }))).toContain('种子：cafe');
   });
+
+  it.each([
+    ['transfer-bills', '立即收款', '夜间'],
+    ['sendredpack', '关联公众号', '扫一扫'],
+    ['sendminiprogramhb', '扫一扫', '公众号'],
+  ] as const)(
+    'of %s say how the money is taken, and nothing of the others',
+    (channel, told, not) => {
+      const text = textOf(lobby(null, { channel }));
+      expect(text).toContain(told);
+      expect(text).not.toContain(not);
+    },
+  );
 
   it('promise nothing for sharing', () => {
     expect(textOf(lobby(null))).toContain('分享不会增加机会');

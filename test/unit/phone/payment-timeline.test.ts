@@ -7,13 +7,16 @@ describe('payment timeline', () => {
   it('tells what happened, newest first, and where the money is now', () => {
     const timeline = timelineOf(
       {
-        step: 'RECEIVED',
-        nextAtMs: null,
-        history: [
-          { step: 'OWED', atMs: fromBeijing(2026, 11, 21, 20, 0) },
-          { step: 'SENT', atMs: fromBeijing(2026, 11, 21, 20, 1) },
-          { step: 'RECEIVED', atMs: fromBeijing(2026, 11, 21, 20, 9) },
-        ],
+        channel: 'sendredpack',
+        payment: {
+          step: 'RECEIVED',
+          nextAtMs: null,
+          history: [
+            { step: 'OWED', atMs: fromBeijing(2026, 11, 21, 20, 0) },
+            { step: 'SENT', atMs: fromBeijing(2026, 11, 21, 20, 1) },
+            { step: 'RECEIVED', atMs: fromBeijing(2026, 11, 21, 20, 9) },
+          ],
+        },
       },
       NOW_MS,
     );
@@ -33,7 +36,10 @@ describe('payment timeline', () => {
       { step: 'SENDING', atMs },
       { step: 'SENDING', atMs },
     ] as const;
-    const { rows } = timelineOf({ step: 'SENDING', nextAtMs: null, history }, NOW_MS);
+    const { rows } = timelineOf(
+      { channel: 'sendredpack', payment: { step: 'SENDING', nextAtMs: null, history } },
+      NOW_MS,
+    );
     expect(rows).toHaveLength(2);
   });
 });

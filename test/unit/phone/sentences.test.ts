@@ -1,22 +1,17 @@
-import {
-  paymentChip,
-  paymentEvent,
-  paymentSentence,
-  sentenceOf,
-} from '../../../miniprogram/services/sentences';
+import { sentenceOf } from '../../../miniprogram/services/sentences';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 import { ERROR_CODES } from '../../../miniprogram/shared/error-codes';
-import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
+import { expectHumane } from './humane';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 19, 30);
-const CODES = [...ERROR_CODES, 'OFFLINE', 'NETWORK'] as const;
-
-/** Chinese, short, without a code, a hole or an exclamation mark. */
-function expectHumane(sentence: string): void {
-  expect(sentence).toMatch(/[\u4e00-\u9fff]/);
-  expect(sentence).not.toMatch(/undefined|null|NaN|[A-Z]{3,}|！|!/);
-  expect(Array.from(sentence).length).toBeLessThanOrEqual(40);
-}
+const CODES = [
+  ...ERROR_CODES,
+  'OFFLINE',
+  'NETWORK',
+  'WECHAT_TOO_OLD',
+  'OTHER_WECHAT_ACCOUNT',
+  'WECHAT_REFUSED',
+] as const;
 
 describe('sentences of refusals', () => {
   it.each(CODES)('%s has one, even when the cloud sends no figures', (code) => {
@@ -38,30 +33,16 @@ describe('sentences of refusals', () => {
         { code: 'TEXT_REFUSED', facts: { field: 'greeting' } },
         '祝福语没有通过微信的内容检查，请换一种说法',
       ],
+      [
+        { code: 'CHANNEL_NOT_READY', facts: { missing: 'WECHATPAY_MCH_ID' } },
+        '这种发放方式还没有设置好，还缺商户号',
+      ],
+      [{ code: 'NOT_PAID_IN', facts: { missingFen: 12_345 } }, '活动的预算还差 123.45 元没有支付'],
+      [
+        { code: 'ORDER_AMOUNT_RANGE', facts: { leastFen: 1, mostFen: 5_000_000 } },
+        '一次要付 0.01 到 50000.00 元，可以分几次付',
+      ],
     ] as const;
     for (const [failure, sentence] of cases) expect(sentenceOf(failure, NOW_MS)).toBe(sentence);
-  });
-});
-
-describe('words of payments', () => {
-  it.each(PAYMENT_STEPS)('%s says where the money is', (step) => {
-    expectHumane(paymentSentence({ step, nextAtMs: null }, NOW_MS));
-    expectHumane(paymentSentence({ step, nextAtMs: NOW_MS + 3_600_000 }, NOW_MS));
-    expect(paymentChip(step).text.length).toBeLessThanOrEqual(4);
-    expect(paymentEvent(step)).not.toBe('');
-  });
-
-  it('names the quiet hours when a packet waits for the morning', () => {
-    const nightMs = fromBeijing(2026, 11, 22, 1, 0);
-    const payment = { step: 'OWED', nextAtMs: fromBeijing(2026, 11, 22, 8, 0) } as const;
-    expect(paymentSentence(payment, nightMs)).toBe(
-      '红包已抢到。夜间 0–8 点不发放，将在 今天 08:00 后自动发出',
-    );
-  });
-
-  it('never promises arrival while the outcome is unknown', () => {
-    const sentence = paymentSentence({ step: 'UNKNOWN', nextAtMs: null }, NOW_MS);
-    expect(sentence).toContain('不会重复发放');
-    expect(sentence).not.toContain('到账');
   });
 });

@@ -1,0 +1,109 @@
+import type { CallResult } from '../../../miniprogram/services/call-result';
+import { type OpeningSteps, takePacket } from '../../../miniprogram/services/packet-opening';
+import type { PageEnd } from '../../../miniprogram/services/page-end';
+import type { PacketView, PhoneCall } from '../../../miniprogram/shared/contract';
+import type { PaymentStep } from '../../../miniprogram/shared/payment';
+
+const CALL: PhoneCall = { kind: 'merchant-transfer', mchId: '1', appId: 'wx1', package: 'a' };
+const LOST: CallResult<never> = { ok: false, failure: { code: 'NETWORK' } };
+
+function packet(step: PaymentStep): PacketView {
+  return {
+    claimId: 'p1',
+    campaignId: 'c1',
+    campaignTitle: '红包雨',
+    senderName: '小满茶铺',
+    greeting: '恭喜发财',
+    amountFen: 188,
+    claimedAtMs: 0,
+    channel: 'transfer-bills',
+    payment: { step, nextAtMs: null, history: [] },
+  };
+}
+
+const known = (step: PaymentStep): CallResult<PacketView> => ({ ok: true, value: packet(step) });
+
+/** A phone on which WeChat's page ends like this, and the cloud answers this, one after another. */
+function phone(end: PageEnd, ...answers: readonly CallResult<PacketView>[]) {
+  const waits: number[] = [];
+  let asked = 0;
+  const steps: OpeningSteps = {
+    openPacket: async () => ({ ok: true, value: { packet: packet('SENT'), phoneCall: CALL } }),
+    showPacketPage: async () => end,
+    checkPacket: async () => answers[Math.min(asked++, answers.length - 1)] ?? LOST,
+    wait: async (ms) => {
+      waits.push(ms);
+    },
+  };
+  return { steps, waits };
+}
+
+const take = (steps: OpeningSteps) => takePacket('p1', () => {}, steps);
+
+describe('taking a packet', () => {
+  it('believes the cloud, not the page', async () => {
+    const { steps } = phone('closed', known('SENT'), known('SENT'), known('RECEIVED'));
+    const { packet: taken, failure } = await take(steps);
+    expect(taken?.payment.step).toBe('RECEIVED');
+    expect(failure).toBeNull();
+  });
+
+  it('asks with growing pauses, and gives up with what it last heard', async () => {
+    const { steps, waits } = phone('closed', known('SENT'));
+    expect((await take(steps)).packet?.payment.step).toBe('SENT');
+    expect(waits.length).toBeGreaterThanOrEqual(3);
+    expect([...waits].sort((a, b) => a - b)).toEqual(waits);
+    expect(waits.reduce((sum, ms) => sum + ms)).toBeLessThan(15_000);
+  });
+
+  it('asks through a broken connection', async () => {
+    const { steps } = phone('closed', LOST, LOST, known('RECEIVED'));
+    expect((await take(steps)).packet?.payment.step).toBe('RECEIVED');
+  });
+
+  it('keeps an answer that a broken connection follows', async () => {
+    const { steps } = phone('closed', known('SENT'), LOST);
+    const { packet: taken, failure } = await take(steps);
+    expect(taken?.payment.step).toBe('SENT');
+    expect(failure).toBeNull();
+  });
+
+  it('says that nothing is known when no answer came', async () => {
+    const { steps } = phone('closed', LOST);
+    expect((await take(steps)).failure?.code).toBe('NETWORK');
+  });
+
+  it('does not keep a player waiting who left the page', async () => {
+    const { steps, waits } = phone('cancelled', known('SENT'));
+    expect((await take(steps)).failure).toBeNull();
+    expect(waits).toEqual([]);
+  });
+
+  it.each([
+    ['too-old', 'WECHAT_TOO_OLD'],
+    ['other-account', 'OTHER_WECHAT_ACCOUNT'],
+    ['failed', 'WECHAT_REFUSED'],
+  ] as const)('names why WeChat showed no page: %s', async (end, code) => {
+    const { steps } = phone(end, known('SENT'));
+    expect((await take(steps)).failure?.code).toBe(code);
+  });
+
+  it('calls nothing a failure once the money has arrived', async () => {
+    const { steps } = phone('failed', known('RECEIVED'));
+    expect((await take(steps)).failure).toBeNull();
+  });
+
+  it('shows no page when there is nothing to open', async () => {
+    const { steps } = phone('failed', known('OWED'));
+    const nothing = { ok: true, value: { packet: packet('UNKNOWN'), phoneCall: null } } as const;
+    const opening = await take({ ...steps, openPacket: async () => nothing });
+    expect(opening).toEqual({ packet: packet('UNKNOWN'), failure: null });
+  });
+
+  it('passes a refusal on', async () => {
+    const { steps } = phone('closed');
+    const refused = { ok: false, failure: { code: 'SCAN_TO_OPEN' } } as const;
+    const opening = await take({ ...steps, openPacket: async () => refused });
+    expect(opening).toEqual({ packet: null, failure: { code: 'SCAN_TO_OPEN' } });
+  });
+});

@@ -1,0 +1,70 @@
+import { asSeenFrom, packetTask } from '../../../miniprogram/services/packet-task';
+import type { PayoutChannel } from '../../../miniprogram/shared/channels';
+import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract';
+import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
+
+const BY_CHAT = 1007;
+const BY_SCAN = 1011;
+
+function packet(channel: PayoutChannel, part: Partial<PaymentView> = {}): PacketView {
+  return {
+    claimId: 'p1',
+    campaignId: 'c1',
+    campaignTitle: '红包雨',
+    senderName: '小满茶铺',
+    greeting: '恭喜发财',
+    amountFen: 188,
+    claimedAtMs: 0,
+    channel,
+    payment: { step: 'OWED', nextAtMs: null, history: [], ...part },
+  };
+}
+
+describe('what a packet waits for from its player', () => {
+  it.each([
+    ['an owed transfer, however one came', packet('transfer-bills'), BY_CHAT, 'collect'],
+    ['a transfer that is waiting', packet('transfer-bills', { step: 'SENT' }), BY_CHAT, 'collect'],
+    ['an owed packet after a scan', packet('sendminiprogramhb'), BY_SCAN, 'open'],
+    [
+      'a packet closed without opening, after a scan',
+      packet('sendminiprogramhb', { step: 'SENT' }),
+      BY_SCAN,
+      'open',
+    ],
+    ['the same without a scan', packet('sendminiprogramhb', { step: 'SENT' }), BY_CHAT, 'scan'],
+    [
+      'a packet that waited for a scan, after it',
+      packet('sendminiprogramhb', { waitsFor: 'scan' }),
+      BY_SCAN,
+      'open',
+    ],
+    ['one nobody is linked for', packet('sendredpack', { waitsFor: 'link' }), BY_CHAT, 'link'],
+    ['one that goes out by itself', packet('sendredpack'), BY_CHAT, 'none'],
+    ['one that lies in the chat', packet('sendredpack', { step: 'SENT' }), BY_CHAT, 'chat'],
+    [
+      'a transfer that may not leave today',
+      packet('transfer-bills', { waitsFor: 'player-limit' }),
+      BY_CHAT,
+      'none',
+    ],
+  ] as const)('%s', (_, view, entryScene, task) => {
+    expect(packetTask(view, entryScene)).toBe(task);
+  });
+
+  it('is nothing once a packet is over, or on its way', () => {
+    const steps = PAYMENT_STEPS.filter((step) => step !== 'OWED' && step !== 'SENT');
+    for (const step of steps) {
+      for (const channel of ['transfer-bills', 'sendminiprogramhb', 'sendredpack'] as const) {
+        expect(packetTask(packet(channel, { step }), BY_SCAN)).toBe('none');
+      }
+    }
+  });
+
+  it('tells nobody to scan who has just scanned', () => {
+    const waiting = packet('sendminiprogramhb', { waitsFor: 'scan' });
+    expect(asSeenFrom(waiting, BY_SCAN).payment.waitsFor).toBeUndefined();
+    expect(asSeenFrom(waiting, BY_CHAT).payment.waitsFor).toBe('scan');
+    const unlinked = packet('sendredpack', { waitsFor: 'link' });
+    expect(asSeenFrom(unlinked, BY_SCAN).payment.waitsFor).toBe('link');
+  });
+});
