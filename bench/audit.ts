@@ -90,9 +90,10 @@ async function fill(documents: Documents): Promise<string[]> {
       await documents.insert<BillRecord>('bills', {
         _id: claim.billNo as string,
         rev: 1,
+        channel: 'sendredpack',
         claimId: id,
         attemptNo: 1,
-        recipientId: claim.openid,
+        recipientId: claim.recipientId as string,
         amountFen,
         createdAtMs: 1,
       });
@@ -117,6 +118,9 @@ function receivedClaim(
     campaignTitle: 'bench',
     senderName: 'bench',
     greeting: 'bench',
+    channel: 'sendredpack',
+    recipientId: null,
+    entryScene: 1008,
     step: 'TAKING',
     amountFen: 0,
     shardNo: place.shardNo,
@@ -135,6 +139,8 @@ function receivedClaim(
     lastSentAtMs: 0,
     lastCode: null,
     heldReason: null,
+    waitsFor: null,
+    pass: null,
   };
   const owed = moveClaim(taking, 'OWED', { ...move, cause: 'claimed', place }).after;
   const sending = moveClaim(owed, 'SENDING', { ...move, cause: billNo, billNo, sending: true });
@@ -169,6 +175,8 @@ function benchCampaign(): CampaignRecord {
       roundsPerPlayer: 1,
       allowList: [],
       blockList: [],
+      channel: 'sendredpack',
+      funding: 'merchant-balance',
     },
     createdAtMs: 0,
     publishedAtMs: 0,

@@ -3,7 +3,9 @@ import type { ClaimRecord } from '../server/domain/records';
 import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from '../server/domain/send-budget';
 import { sendOwed } from '../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../server/usecases/payout/tools';
+import { linkPair } from '../server/usecases/stores/identities';
 import { fakeGateway } from '../test/support/fake-gateway';
+import { pairOf } from '../test/support/pair';
 import { NOON_MS, owedClaim } from '../test/support/payout-world';
 import { type VirtualTime, virtualTime } from '../test/support/virtual-time';
 
@@ -21,9 +23,12 @@ export async function run(): Promise<{ name: string; lines: string[] }> {
   const documents = memoryDocuments();
   const gateway = fakeGateway({ ...time, latencyMs: LATENCY_MS });
   for (let i = 0; i < CLAIMS; i += 1) {
-    await documents.insert('claims', owedClaim(`claim-${i}`, NOON_MS - CLAIMS + i));
+    const claim = owedClaim(`claim-${i}`, NOON_MS - CLAIMS + i);
+    await linkPair(documents, pairOf(claim.openid), NOON_MS);
+    await documents.insert('claims', claim);
   }
   const tools: PayoutTools = {
+    channel: 'sendredpack',
     documents,
     gateway,
     clock: time.clock,

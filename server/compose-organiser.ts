@@ -1,6 +1,8 @@
+import { PAYOUT_CHANNELS } from '../miniprogram/shared/channels';
 import { sha256OfHex } from './adapters/crypto/fingerprint';
 import { jsonLog } from './adapters/system/json-log';
 import { systemClock } from './adapters/system/time';
+import { MISSING_SETTINGS } from './adapters/wechatpay/channels/readiness';
 import { wxCloudFileStorage } from './adapters/wx-cloud/files';
 import { wxCloudTextCheck } from './adapters/wx-cloud/text-check';
 import { organiserApi } from './api/organiser-api';
@@ -17,6 +19,8 @@ export function composeOrganiser(env: Environment, cloud: WxCloud) {
       fingerprint: sha256OfHex,
       files: wxCloudFileStorage(cloud, jsonLog(systemClock)),
       queryBill: billQuery(env, cloud),
+      channelReadiness: () =>
+        PAYOUT_CHANNELS.map((channel) => ({ channel, missing: MISSING_SETTINGS[channel](env) })),
     }),
   );
 }

@@ -6,7 +6,10 @@
 import type { database } from 'wx-server-sdk';
 import type { Reply } from '../miniprogram/shared/contract';
 import { keyedNames } from './adapters/crypto/keyed-names';
+import { sealedLinkStates } from './adapters/crypto/sealed-link-states';
 import { sealedTickets } from './adapters/crypto/sealed-tickets';
+import { authorizeUrl } from './adapters/official-account/authorize-url';
+import { readOfficialAccount } from './adapters/official-account/settings';
 import { jsonLog } from './adapters/system/json-log';
 import { systemRandomBytes } from './adapters/system/random';
 import { systemClock } from './adapters/system/time';
@@ -29,7 +32,10 @@ export interface WxCloud extends CloudStorage {
   init(config: { readonly env: unknown }): void;
   readonly database: typeof database;
   readonly openapi: OpenApi;
-  getWXContext(): CallContext & { readonly APPID?: string | undefined };
+  getWXContext(): CallContext & {
+    readonly APPID?: string | undefined;
+    readonly UNIONID?: string | undefined;
+  };
 }
 
 const clock = systemClock;
@@ -40,8 +46,11 @@ export function composePlayer(env: Environment, cloud: WxCloud) {
   return phoneFunction(cloud, () => {
     const tools = campaignTools(env, cloud);
     const { ticketSecret } = readCampaignEnvironment(env);
+    const settings = readOfficialAccount(env);
     return playerApi({
       ...tools,
+      linkStates: sealedLinkStates(ticketSecret, randomBytes),
+      officialAccount: settings && { authorizeUrl: (state) => authorizeUrl(settings, state) },
       tickets: sealedTickets(ticketSecret, randomBytes),
       campaigns: campaignCache(tools.documents, clock),
     });
@@ -77,11 +86,9 @@ export function phoneFunction(cloud: WxCloud, compose: () => Api) {
 
 /** The platform's word, per call. The SDK turns all-digit values into numbers. */
 function callerOf(cloud: WxCloud): Caller {
-  const { OPENID, APPID } = cloud.getWXContext();
-  return {
-    openid: OPENID === undefined ? undefined : String(OPENID),
-    appid: APPID === undefined ? undefined : String(APPID),
-  };
+  const { OPENID, APPID, UNIONID } = cloud.getWXContext();
+  const text = (value: unknown) => (value === undefined ? undefined : String(value));
+  return { openid: text(OPENID), appid: text(APPID), unionid: text(UNIONID) };
 }
 
 /** What every campaign function leans on. */

@@ -10,13 +10,19 @@ import { isBearable } from './payload-size';
 export interface Caller {
   readonly openid: string | undefined;
   readonly appid: string | undefined;
+  /** Only where the platform knows the caller across the merchant's accounts. */
+  readonly unionid?: string | undefined;
 }
 
 /** One entry for every action of an API: what its request looks like, and what it does. */
 export type Actions<Api extends { [A in keyof Api]: { request: object; value: unknown } }> = {
   readonly [A in keyof Api]: {
     readonly request: v.GenericSchema<unknown, Api[A]['request']>;
-    readonly run: (openid: string, request: Api[A]['request']) => Promise<Result<Api[A]['value']>>;
+    readonly run: (
+      openid: string,
+      request: Api[A]['request'],
+      caller: Caller,
+    ) => Promise<Result<Api[A]['value']>>;
   };
 };
 
@@ -24,7 +30,7 @@ export type Api = (event: unknown, caller: Caller) => Promise<Reply<unknown>>;
 
 type AnyAction = {
   readonly request: v.GenericSchema<unknown, unknown>;
-  readonly run: (openid: string, request: never) => Promise<Result<unknown>>;
+  readonly run: (openid: string, request: never, caller: Caller) => Promise<Result<unknown>>;
 };
 
 const TRACE_ID_BYTES = 6;
@@ -52,7 +58,7 @@ export function createApi(
     if (!parsed.success) {
       return failure('INVALID', { path: v.getDotPath(parsed.issues[0]) ?? '' });
     }
-    return action.run(openid, parsed.output as never);
+    return action.run(openid, parsed.output as never, caller);
   }
 
   return async (event, caller) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { beijingDay } from '../../miniprogram/shared/beijing-time';
 import type { OrganiserApi } from '../../miniprogram/shared/contract';
+import { success } from '../../miniprogram/shared/result';
 import { addBudget } from '../usecases/organiser/add-budget';
 import { changeRunning } from '../usecases/organiser/change-running';
 import { deleteDraft, saveDraft } from '../usecases/organiser/drafts';
@@ -12,7 +12,6 @@ import { live } from '../usecases/organiser/live';
 import { pause, resume } from '../usecases/organiser/pause';
 import { publish } from '../usecases/organiser/publish';
 import { resumePayouts } from '../usecases/organiser/resume-payouts';
-import { addAuditEntry } from '../usecases/stores/audit';
 import type { OrganiserTools } from '../usecases/tools';
 import { type Actions, type Api, createApi } from './dispatch';
 import {
@@ -26,10 +25,11 @@ import {
   TEXT,
   WHOLE,
 } from './schemas';
+import { refuseStranger } from './strangers';
 
 /** Everything here is FORBIDDEN to whoever is not an organiser. */
 export function organiserApi(tools: OrganiserTools): Api {
-  const actions: Actions<OrganiserApi> = {
+  const actions: Actions<Omit<OrganiserApi, 'balance' | 'declare-balance'>> = {
     list: {
       request: v.strictObject({ cursor: v.exactOptional(CURSOR) }),
       run: (openid, request) => list(tools, openid, request),
@@ -102,6 +102,10 @@ export function organiserApi(tools: OrganiserTools): Api {
       }),
       run: (openid, request) => decideHeld(tools, openid, request),
     },
+    channels: {
+      request: v.strictObject({}),
+      run: async () => success({ channels: tools.channelReadiness() }),
+    },
     live: {
       request: v.strictObject({ campaignId: CAMPAIGN_ID }),
       run: (openid, request) => live(tools, openid, request),
@@ -120,26 +124,4 @@ export function organiserApi(tools: OrganiserTools): Api {
     },
   };
   return createApi(tools, actions, (openid, action) => refuseStranger(tools, openid, action));
-}
-
-/** One entry in the trail for each stranger and day, so that knocking often fills nothing. */
-async function refuseStranger(
-  tools: OrganiserTools,
-  openid: string,
-  action: string,
-): Promise<boolean> {
-  if (tools.isOwner(openid)) return false;
-  const who = tools.names.playerCode(openid);
-  const atMs = tools.clock();
-  tools.log.warn('organiser.forbidden', { playerCode: who, action });
-  await addAuditEntry(tools.documents, {
-    id: `forbidden.${beijingDay(atMs)}.${who}`,
-    campaignId: '',
-    atMs,
-    who,
-    action: `forbidden: ${action}`,
-    before: null,
-    after: null,
-  });
-  return true;
 }

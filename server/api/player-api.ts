@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PlayerApi } from '../../miniprogram/shared/contract';
+import { link } from '../usecases/identity/link';
 import { finishRound } from '../usecases/player/finish-round';
 import { home } from '../usecases/player/home';
 import { lobby } from '../usecases/player/lobby';
@@ -8,7 +9,7 @@ import { myPackets, packet } from '../usecases/player/packets';
 import { startRound } from '../usecases/player/start-round';
 import type { PlayerTools } from '../usecases/tools';
 import { type Actions, type Api, createApi } from './dispatch';
-import { CAMPAIGN_ID, CLAIM_ID, CURSOR, REQUEST_ID, TICKET } from './schemas';
+import { CAMPAIGN_ID, CLAIM_ID, CURSOR, REQUEST_ID, SCENE, TICKET } from './schemas';
 
 export function playerApi(tools: PlayerTools): Api {
   const actions: Actions<PlayerApi> = {
@@ -30,12 +31,20 @@ export function playerApi(tools: PlayerTools): Api {
       run: (openid, request) => move(tools, openid, request),
     },
     'finish-round': {
-      request: v.strictObject({ ticket: TICKET, evidence: v.unknown() }),
+      request: v.strictObject({
+        ticket: TICKET,
+        evidence: v.unknown(),
+        entryScene: v.exactOptional(SCENE),
+      }),
       run: (openid, request) => finishRound(tools, openid, request),
     },
     'my-packets': {
       request: v.strictObject({ cursor: v.exactOptional(CURSOR) }),
       run: (openid, request) => myPackets(tools, openid, request),
+    },
+    link: {
+      request: v.strictObject({}),
+      run: (openid, _request, { unionid }) => link(tools, { openid, unionid: unionid || null }),
     },
     packet: {
       request: v.strictObject({ claimId: CLAIM_ID }),

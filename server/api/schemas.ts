@@ -1,5 +1,6 @@
 /* The shapes that more than one request is made of. Strict: an unknown field is refused. */
 import * as v from 'valibot';
+import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
 
 /** Whole numbers only: no text that looks like one, no NaN, nothing past 2^53 − 1. */
 export const WHOLE = v.pipe(v.number(), v.safeInteger());
@@ -9,6 +10,8 @@ export const CLAIM_ID = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
 export const EXPORT_ID = v.pipe(v.string(), v.regex(/^[\w-]{1,40}\.\d{1,15}$/));
 export const REQUEST_ID = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/));
 export const TICKET = v.pipe(v.string(), v.regex(/^[\w-]{40,1000}$/));
+/** A scene value of `wx.getEnterOptionsSync()`; a hint, never trusted. */
+export const SCENE = v.pipe(WHOLE, v.minValue(0), v.maxValue(99_999));
 export const CURSOR = v.pipe(v.string(), v.maxLength(200));
 
 /** Long enough for every text that `checkDraft` can still answer with a sentence about its length. */
@@ -58,4 +61,6 @@ export const DRAFT = v.strictObject({
   roundsPerPlayer: WHOLE,
   allowList: CODE_LIST,
   blockList: CODE_LIST,
+  channel: v.picklist(PAYOUT_CHANNELS),
+  funding: v.picklist(['merchant-balance', 'paid-in']),
 });

@@ -145,7 +145,9 @@ function billFaults(claim: ClaimRecord, bills: readonly BillRecord[]): string[] 
   }
   const nextAttempt = claim.endedBillNos.length + 1;
   for (const bill of bills) {
-    const agrees = bill.amountFen === claim.amountFen && bill.recipientId === claim.openid;
+    // Before its first bill is named, a claim has no recipient.
+    const recipientId = claim.recipientId ?? bill.recipientId;
+    const agrees = bill.amountFen === claim.amountFen && bill.recipientId === recipientId;
     if (!agrees) faults.push(`bill ${bill._id} says another amount or recipient`);
     // Stored by a worker that died before it could name it: the next attempt uses it.
     const isNext = claim.billNo === null && bill.attemptNo === nextAttempt;

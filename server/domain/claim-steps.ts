@@ -11,9 +11,10 @@
  * same document, so they cannot disagree.
  */
 import { beijingDay, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
+import type { PayoutWait } from '../../miniprogram/shared/contract';
 import type { Change, Guard } from '../ports/documents';
 import { invariant } from './invariant';
-import type { Account, ClaimRecord, ClaimStep, Posting } from './records';
+import type { Account, ClaimRecord, ClaimStep, OpeningPass, Posting } from './records';
 
 /** What a move leans on. Only the provider's word, or the certainty that nothing left, is evidence. */
 export type Evidence =
@@ -35,6 +36,12 @@ export interface Move {
   readonly lease?: { readonly owner: string; readonly untilMs: number };
   /** A first bill number, already stored as a bill. Never replaces another. */
   readonly billNo?: string;
+  /** Whom that bill pays. */
+  readonly recipientId?: string;
+  /** What opens the packet on its player's phone, as the provider gave it with the present bill. */
+  readonly pass?: string | null;
+  /** What the claim waits for from here on; nothing, unless it is named. */
+  readonly waitsFor?: PayoutWait | null;
   /** A query proved that the present bill number ended without money leaving. */
   readonly endBill?: boolean;
   /** A request is about to leave: counts the send and remembers when. */
@@ -148,12 +155,16 @@ export function moveClaim(claim: ClaimRecord, to: ClaimStep, move: Move): ClaimU
       : [{ step: to, atMs: move.atMs }];
 
   const billNo = move.endBill ? null : (move.billNo ?? claim.billNo);
+  const pass = billNo === null ? null : passAfter(claim, billNo, move);
   const set = {
     step: to,
     dueAtMs: move.dueAtMs,
     leaseOwner: move.lease?.owner ?? null,
     leaseUntilMs: move.lease?.untilMs ?? 0,
     billNo,
+    recipientId: move.recipientId ?? claim.recipientId,
+    pass,
+    waitsFor: move.waitsFor ?? null,
     sendCount: move.endBill ? 0 : claim.sendCount + (move.sending ? 1 : 0),
     lastSentAtMs: move.sending ? move.atMs : claim.lastSentAtMs,
     lastCode: move.lastCode === undefined ? claim.lastCode : move.lastCode,
@@ -187,6 +198,12 @@ export function moveClaim(claim: ClaimRecord, to: ClaimStep, move: Move): ClaimU
     change: { set, ...(Object.keys(push).length > 0 && { push }) },
     after,
   };
+}
+
+/** A pass belongs to one bill; a newer one replaces it. */
+function passAfter(claim: ClaimRecord, billNo: string, move: Move): OpeningPass | null {
+  if (move.pass) return { billNo, value: move.pass, atMs: move.atMs };
+  return claim.pass?.billNo === billNo ? claim.pass : null;
 }
 
 /** INV-11, INV-15: one unbroken chain of postings, all of the claim's own amount, ending where its step says. */
@@ -236,6 +253,9 @@ function assertBillNumber(claim: ClaimRecord, to: ClaimStep, move: Move): void {
   if (move.billNo !== undefined) {
     const first = claim.billNo === null || claim.billNo === move.billNo;
     invariant(first, 'INV-17', `claim ${claim._id} already has a bill number`);
+    const same =
+      claim.recipientId === null || claim.recipientId === (move.recipientId ?? claim.recipientId);
+    invariant(same, 'INV-18', `claim ${claim._id} has another recipient`);
     const fresh = !claim.endedBillNos.includes(move.billNo);
     invariant(fresh, 'INV-17', `claim ${claim._id}: an ended bill number is never used again`);
   }
@@ -246,6 +266,8 @@ function assertBillNumber(claim: ClaimRecord, to: ClaimStep, move: Move): void {
   if (move.sending || to === 'SENT' || to === 'RECEIVED' || to === 'RETURNED') {
     const billNo = move.billNo ?? claim.billNo;
     invariant(billNo !== null, 'INV-17', `claim ${claim._id}: ${to} without a bill number`);
+    const recipientId = move.recipientId ?? claim.recipientId;
+    invariant(recipientId !== null, 'INV-18', `claim ${claim._id}: ${to} without a recipient`);
   }
 }
 

@@ -57,6 +57,11 @@ export function heldQueryAfterMs(sinceSentMs: number): number {
   return within(sinceSentMs, 20 * MINUTE_MS, DAY_MS);
 }
 
+/** The next look at a claim that cannot be paid before its player has done something. */
+export function waitForPlayerMs(sinceClaimedMs: number): number {
+  return within(sinceClaimedMs / 2, 10 * MINUTE_MS, DAY_MS);
+}
+
 function within(ms: number, leastMs: number, mostMs: number): number {
   return Math.round(Math.min(Math.max(ms, leastMs), mostMs));
 }

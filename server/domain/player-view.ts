@@ -2,6 +2,8 @@
  * What a player may see, built field by field: a field added to a record stays hidden until
  * somebody decides here to show it.
  */
+
+import { CHANNEL_RULES } from '../../miniprogram/shared/channels';
 import type {
   CampaignCard,
   GameFacts,
@@ -12,7 +14,6 @@ import type {
 import type { PaymentStep } from '../../miniprogram/shared/payment';
 import { nextAllowedMs, type QuietHours } from './quiet-hours';
 import type { CampaignRecord, ClaimRecord } from './records';
-import { refusalClassOf, stopsMerchantForToday } from './refusals';
 
 /** A claim that holds a packet; TAKING and NONE_LEFT hold none and are shown to nobody. */
 export type ShownClaim = ClaimRecord & { readonly step: PaymentStep };
@@ -30,6 +31,7 @@ export function packetView(claim: ShownClaim, quiet: QuietHours | null, nowMs: n
     greeting: claim.greeting,
     amountFen: claim.amountFen,
     claimedAtMs: claim.claimedAtMs,
+    channel: claim.channel,
     payment: paymentView(claim, quiet, nowMs),
   };
 }
@@ -39,24 +41,16 @@ export function paymentView(
   quiet: QuietHours | null,
   nowMs: number,
 ): PaymentView {
-  const nextAtMs = claim.step === 'OWED' ? nextSendAtMs(claim.dueAtMs, quiet, nowMs) : null;
-  const waitsFor = nextAtMs === null ? null : limitBehind(claim.lastCode);
-  return {
-    step: claim.step,
-    nextAtMs,
-    ...(waitsFor && { waitsFor }),
-    history: claim.history.map(({ step, atMs }) => ({ step, atMs })),
-  };
-}
-
-/** Which limit a claim waits for, as its last refusal says; null for a night or a short pause. */
-function limitBehind(lastCode: string | null): PaymentView['waitsFor'] | null {
-  if (lastCode === 'player-limit' || lastCode === 'merchant-limit') return lastCode;
-  if (lastCode === null) return null;
-  if (stopsMerchantForToday(lastCode)) return 'merchant-limit';
-  const refusal = refusalClassOf(lastCode);
-  if (refusal === 'next-day') return 'player-limit';
-  return refusal === 'stop-merchant' ? 'merchant' : null;
+  const history = claim.history.map(({ step, atMs }) => ({ step, atMs }));
+  const base = { step: claim.step, nextAtMs: null, history };
+  if (claim.step !== 'OWED') return base;
+  const { waitsFor } = claim;
+  // What the player does, nobody knows when.
+  if (waitsFor === 'link' || waitsFor === 'scan') return { ...base, waitsFor };
+  const kept = CHANNEL_RULES[claim.channel].keepsQuietHours ? quiet : null;
+  const nextAtMs = nextSendAtMs(claim.dueAtMs, kept, nowMs);
+  // A limit that is waited for no longer would be told for nothing.
+  return { ...base, nextAtMs, ...(nextAtMs !== null && waitsFor !== null && { waitsFor }) };
 }
 
 /** When the sender will take an owed claim: after its pause and outside the quiet hours; null: now. */
@@ -96,6 +90,7 @@ export function lobbyCampaign(
     roundsPerPlayer: draft.roundsPerPlayer,
     invitedOnly: draft.allowList.length > 0,
     gameFacts,
+    channel: draft.channel,
     seedHash: campaign.seedHash ?? '',
     // Before the last shard is closed, whoever knows the seed knows which amounts are still to come.
     seed: campaign.shardsClosed ? campaign.seed : null,

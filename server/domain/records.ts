@@ -3,6 +3,8 @@
  * nothing else names its collection or its fields in a query.
  */
 import type { CampaignDraft, CampaignState } from '../../miniprogram/shared/campaign';
+import type { PayoutChannel } from '../../miniprogram/shared/channels';
+import type { PayoutWait } from '../../miniprogram/shared/contract';
 import type { PaymentStep } from '../../miniprogram/shared/payment';
 import type { Doc } from '../ports/documents';
 
@@ -114,6 +116,14 @@ export interface ClaimRecord extends Doc {
   readonly campaignTitle: string;
   readonly senderName: string;
   readonly greeting: string;
+  readonly channel: PayoutChannel;
+  /**
+   * Whom the provider pays: the player's openid under the channel's account. Null until that is
+   * known; fixed from the first bill on.
+   */
+  readonly recipientId: string | null;
+  /** How the player last came in, for channels that ask for it. */
+  readonly entryScene: number;
   readonly step: ClaimStep;
   readonly amountFen: number;
   /** While TAKING: the only shard in which this claim may take a place now. */
@@ -140,27 +150,52 @@ export interface ClaimRecord extends Doc {
   readonly lastSentAtMs: number;
   readonly lastCode: string | null;
   readonly heldReason: string | null;
+  /** What an owed claim waits for, when that is more than its turn. */
+  readonly waitsFor: PayoutWait | null;
+  /** What the provider gave with the present bill, to open it on the player's phone. */
+  readonly pass: OpeningPass | null;
   /** See `record-versions.ts`. */
   readonly schema?: number;
+}
+
+/** The only way to a packet that was sent: without it the same bill has to be asked for again. */
+export interface OpeningPass {
+  readonly billNo: string;
+  readonly value: string;
+  readonly atMs: number;
+}
+
+/**
+ * One person's two openids. Found from either side: `_id` is `player.${openid}`,
+ * `official.${officialOpenid}` or, where the platform tells it, `union.${unionid}` (then `openid` is
+ * empty).
+ */
+export interface IdentityRecord extends Doc {
+  readonly openid: string;
+  readonly officialOpenid: string;
+  readonly unionid: string | null;
+  readonly linkedAtMs: number;
 }
 
 /** `_id` is the bill number: unique for ever, across all campaigns. */
 export interface BillRecord extends Doc {
   readonly claimId: string;
+  readonly channel: PayoutChannel;
   readonly attemptNo: number;
   readonly recipientId: string;
   readonly amountFen: number;
   readonly createdAtMs: number;
 }
 
-/** The one schedule of send slots, shared by all senders. `_id` is 'schedule'. */
+/** The one schedule of a channel's send slots, shared by all senders. `_id` is `schedule.${channel}`. */
 export interface SendScheduleRecord extends Doc {
   readonly nextSlotMs: number;
 }
 
 /**
- * What was started on one Beijing day, for one recipient (`_id` is `${day}.${recipientId}`) or for
- * the merchant (`${day}`), whose bill numbers are too many to be listed.
+ * What was started on one Beijing day through one channel, for one recipient (`_id` is
+ * `${channel}.${day}.${recipientId}`) or for the merchant (`${channel}.${day}`), whose bill numbers
+ * are too many to be listed.
  */
 export interface DaySpendRecord extends Doc {
   readonly packets: number;
@@ -168,7 +203,7 @@ export interface DaySpendRecord extends Doc {
   readonly billNos: readonly string[];
 }
 
-/** The merchant of this deployment. `_id` is 'merchant'. */
+/** One channel of this deployment's merchant. `_id` is the channel. */
 export interface MerchantStateRecord extends Doc {
   /** Null while payouts run; otherwise the provider's code or the self-check's finding. */
   readonly pausedReason: string | null;

@@ -13,6 +13,7 @@ export type CollectionName =
   | 'participations'
   | 'claims'
   | 'bills'
+  | 'identities'
   | 'send_budgets'
   | 'merchant_states'
   | 'audit_entries'

@@ -1,3 +1,4 @@
+import type { ChannelReadiness } from '../../miniprogram/shared/contract';
 import type { QuietHours } from '../domain/quiet-hours';
 import type { Clock } from '../ports/clock';
 import type { Documents } from '../ports/documents';
@@ -10,6 +11,7 @@ import type { RandomBytes } from '../ports/random';
 import type { TextCheck } from '../ports/text-check';
 import type { Tickets } from '../ports/tickets';
 import type { CampaignCache } from './campaign-cache';
+import type { LinkTools } from './identity/link';
 
 /** What every use case of the campaign side may need. */
 export interface Tools {
@@ -24,7 +26,7 @@ export interface Tools {
   readonly quietHours: QuietHours | null;
 }
 
-export interface PlayerTools extends Tools {
+export interface PlayerTools extends Tools, LinkTools {
   readonly tickets: Tickets;
   readonly campaigns: CampaignCache;
 }
@@ -36,4 +38,6 @@ export interface OrganiserTools extends Tools {
   readonly files: FileStorage;
   /** What the provider's record says about a bill. An organiser's call can ask, but never send. */
   readonly queryBill: PayoutGateway['query'];
+  /** What each channel of this deployment still needs, by the names of settings. */
+  readonly channelReadiness: () => readonly ChannelReadiness[];
 }

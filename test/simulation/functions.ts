@@ -2,6 +2,7 @@
 import type { Result } from '../../miniprogram/shared/result';
 import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';
 import { keyedNames } from '../../server/adapters/crypto/keyed-names';
+import { sealedLinkStates } from '../../server/adapters/crypto/sealed-link-states';
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
 import { memoryFiles } from '../../server/adapters/memory/files';
 import { InvariantViolation } from '../../server/domain/invariant';
@@ -65,6 +66,7 @@ export function functionsOf(world: World): Functions {
     return { name: `${kind}#${calls} ${what}`, kind, lastsMs, skewMs };
   }
 
+  const linkStates = sealedLinkStates(SECRET, bytes.bytes);
   const clockOf = (skewMs: number) => () => time.nowMs() + skewMs;
   const storageOf = (actor: Actor) =>
     knownRecords(documentsOf(stage, actor, world.documents, world.watch));
@@ -109,6 +111,7 @@ export function functionsOf(world: World): Functions {
 
   function payoutTools(actor: Actor): PayoutTools {
     return {
+      channel: 'sendredpack',
       documents: storageOf(actor),
       gateway: gatewayOf(line, actor),
       clock: clockOf(actor.skewMs),
@@ -168,7 +171,9 @@ export function functionsOf(world: World): Functions {
 
   return {
     player: (what, run) =>
-      call('player', what, (actor, campaigns) => run({ ...toolsOf(actor), tickets, campaigns })),
+      call('player', what, (actor, campaigns) =>
+        run({ ...toolsOf(actor), tickets, campaigns, linkStates, officialAccount: null }),
+      ),
     organiser: (what, run) =>
       call('organiser', what, (actor) =>
         run({
@@ -177,6 +182,7 @@ export function functionsOf(world: World): Functions {
           fingerprint: sha256OfHex,
           files: memoryFiles(),
           queryBill: (order) => payoutTools(actor).gateway.query(order),
+          channelReadiness: () => [],
         }),
       ),
     send: () =>

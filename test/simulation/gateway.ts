@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../miniprogram/shared/beijing-time';
-import { readQueryReply } from '../../server/adapters/wechatpay/gethbinfo';
-import { readSendReply } from '../../server/adapters/wechatpay/sendredpack';
+import { readQueryReply } from '../../server/adapters/wechatpay/red-packets/gethbinfo';
+import { readSendReply } from '../../server/adapters/wechatpay/red-packets/send';
 import type { Fields } from '../../server/adapters/wechatpay/signature';
 import type { PayoutGateway, PayoutOrder } from '../../server/ports/payout-gateway';
 import type { Actor, Stage, StepPlan } from './engine/actors';
@@ -9,7 +9,7 @@ import type { VirtualTime } from './engine/virtual-time';
 import type { FaultKind } from './faults';
 import { MCH_ID, type Provider, WXAPPID } from './provider';
 
-const MERCHANT = { mchId: MCH_ID, apiKey: '', wxappid: WXAPPID, clientIp: '127.0.0.1' };
+const MERCHANT = { mchId: MCH_ID, apiKey: '', appid: WXAPPID };
 const DEADLINE_MS = 8_000;
 
 export interface Line {
@@ -39,7 +39,7 @@ export function gatewayOf(line: Line, actor: Actor): PayoutGateway {
     async send(order) {
       const what = `send ${order.billNo}`;
       const fault = provider.certificateFault();
-      if (fault) return { kind: 'refused', code: fault, class: 'stop-merchant' };
+      if (fault) return { kind: 'refused', code: fault, refusal: 'merchant' };
       line.onLeave(order);
       if (strikes('send-lost')) return over(what, timeout, null);
       if (strikes('send-lands-late')) {

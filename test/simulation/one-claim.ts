@@ -34,6 +34,8 @@ export function planOfOneClaim(deaths: Deaths): Plan {
           roundsPerPlayer: 4,
           allowList: [],
           blockList: [],
+          channel: 'sendredpack',
+          funding: 'merchant-balance',
         },
         savedAtMs: START_MS,
         publishedAtMs,

@@ -159,6 +159,8 @@ function drawDraft(random: Seeded, no: number, startAtMs: number, endAtMs: numbe
     roundsPerPlayer: random.between(1, 4),
     allowList: [],
     blockList: [],
+    channel: 'sendredpack',
+    funding: 'merchant-balance',
   };
 }
 

@@ -1,9 +1,11 @@
 import type { CampaignDraft } from '../../miniprogram/shared/campaign';
+import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
 import type { OrganiserApi, PlayerApi, Reply } from '../../miniprogram/shared/contract';
 import type { RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';
 import { keyedNames } from '../../server/adapters/crypto/keyed-names';
+import { sealedLinkStates } from '../../server/adapters/crypto/sealed-link-states';
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import { memoryFiles } from '../../server/adapters/memory/files';
@@ -20,10 +22,12 @@ import { type KeptCampaigns, keepCampaigns } from '../../server/usecases/clock/k
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
 import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
+import { linkPair } from '../../server/usecases/stores/identities';
 import { knownRecords } from '../../server/usecases/stores/known-records';
 import type { OrganiserTools, PlayerTools } from '../../server/usecases/tools';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
 import { fixedClock, type MovedClock } from './fixed-clock';
+import { pairOf } from './pair';
 
 /** Noon of a Saturday in Beijing. */
 export const NOON_MS = Date.UTC(2026, 10, 21, 4);
@@ -87,11 +91,15 @@ function worldOver(
     log: listLog(logged),
     textCheck: async (text) => textVerdicts[text] ?? 'pass',
     queryBill: (order) => gateway.query(order),
+    channelReadiness: () => PAYOUT_CHANNELS.map((channel) => ({ channel, missing: [] })),
+    linkStates: sealedLinkStates(SECRET, randomBytes),
+    officialAccount: { authorizeUrl: (state) => `https://open.weixin.qq.com/${state}` },
     isOwner: (openid) => openid.startsWith(OWNER),
     quietHours: NIGHT,
   };
   const payout: PayoutTools = {
     ...tools,
+    channel: 'sendredpack',
     gateway,
     sleep: sleepOn(clock),
     mchId: '1900000109',
@@ -137,6 +145,8 @@ export function rainDraft(changes: Partial<CampaignDraft> = {}): CampaignDraft {
     roundsPerPlayer: 2,
     allowList: [],
     blockList: [],
+    channel: 'sendredpack',
+    funding: 'merchant-balance',
     ...changes,
   };
 }
@@ -179,13 +189,14 @@ export interface PlayedRound {
   readonly roundId: string;
 }
 
-/** Starts a round, lets its time pass, and answers with what a hand hitting `hits` drops sends. */
+/** A player who has been on the link page starts a round, lets its time pass, and answers with what a hand hitting `hits` drops sends. */
 export async function playRain(
   world: CampaignWorld,
   openid: string,
   campaignId: string,
   hits: number,
 ): Promise<PlayedRound> {
+  await linkPair(world.documents, pairOf(openid), world.clock());
   const started = must(
     await world.asPlayer(openid, 'start-round', { campaignId, requestId: requestId() }),
   );

@@ -1,4 +1,4 @@
-import { refusalClassOf } from '../../server/domain/refusals';
+import { redPacketRefusal } from '../../server/adapters/wechatpay/red-packets/refusals';
 import type { Clock, Sleep } from '../../server/ports/clock';
 import type {
   CredentialReport,
@@ -83,7 +83,7 @@ export function fakeGateway(options: FakeGatewayOptions): FakeGateway {
     }
     if (known.status === 'FAILED') return refused('SEND_FAILED');
     if (known.status === 'SENDING') return { kind: 'unknown', code: 'PROCESSING' };
-    return { kind: 'sent', providerNo: `list-${order.billNo}` };
+    return accepted(order, sendsOf.get(order.billNo) ?? 1);
   }
 
   const gateway: FakeGateway = {
@@ -124,7 +124,7 @@ export function fakeGateway(options: FakeGatewayOptions): FakeGateway {
         }
         case 'pay-then-fail':
           accept(order, 'FAILED');
-          return { kind: 'sent', providerNo: `list-${order.billNo}` };
+          return accepted(order, sendsBefore + 1);
         case 'lie':
           accept(order, 'SENT');
           return { kind: 'unknown', code: 'MISMATCH', alert: 'mismatch' };
@@ -139,6 +139,22 @@ export function fakeGateway(options: FakeGatewayOptions): FakeGateway {
       const bill = bills.get(order.billNo);
       return bill ? recordOf(bill) : { kind: 'not-found' };
     },
+
+    /** Taken at once when nobody has opened the packet. */
+    async cancel(order) {
+      await sleep(latencyMs);
+      const bill = bills.get(order.billNo);
+      if (bill?.status !== 'SENT') return { kind: 'too-late' };
+      bill.status = 'REFUND';
+      return { kind: 'accepted' };
+    },
+
+    phoneCall: (_order, pass) => ({
+      kind: 'merchant-transfer',
+      mchId: '1900000109',
+      appId: 'wx-mini',
+      package: pass,
+    }),
 
     checkCredentials: async () => gateway.credentials,
     close: () => {},
@@ -155,11 +171,17 @@ export function fakeGateway(options: FakeGatewayOptions): FakeGateway {
   return gateway;
 }
 
+/** Every answer gives another pass, except where packets open in the official account. */
+function accepted({ channel, billNo }: PayoutOrder, sendNo: number): SendAnswer {
+  const pass = channel === 'sendredpack' ? null : `pass ${sendNo} of ${billNo}`;
+  return { kind: 'sent', providerNo: `list-${billNo}`, pass };
+}
+
 function recordOf(bill: ProviderBill): QueryAnswer {
   const answers: Readonly<Record<BillStatus, QueryAnswer>> = {
     SENDING: { kind: 'sending' },
     SENT: { kind: 'sent' },
-    FAILED: { kind: 'failed', reason: '' },
+    FAILED: { kind: 'failed', reason: '', blames: 'circumstances' },
     RECEIVED: { kind: 'received', receivedAtMs: null },
     RFUND_ING: { kind: 'returning' },
     REFUND: { kind: 'returned', amountFen: bill.amountFen },
@@ -168,8 +190,6 @@ function recordOf(bill: ProviderBill): QueryAnswer {
 }
 
 function refused(code: string): SendAnswer {
-  const refusalClass = refusalClassOf(code);
-  return refusalClass === null
-    ? { kind: 'unknown', code }
-    : { kind: 'refused', code, class: refusalClass };
+  const refusal = redPacketRefusal(code);
+  return refusal === null ? { kind: 'unknown', code } : { kind: 'refused', code, refusal };
 }

@@ -1,3 +1,4 @@
+import type { PayoutChannel } from '../../miniprogram/shared/channels';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import { assertClaimBooks, moveClaim } from '../../server/domain/claim-steps';
@@ -9,13 +10,17 @@ import type { Log } from '../../server/ports/log';
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
 import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
+import { linkPair } from '../../server/usecases/stores/identities';
 import { knownRecords } from '../../server/usecases/stores/known-records';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
+import { pairOf } from './pair';
 import { type VirtualTime, virtualTime } from './virtual-time';
 
 /** Noon of a Saturday in Beijing. */
 export const NOON_MS = Date.UTC(2026, 10, 21, 4);
 export const CAMPAIGN_ID = 'c1';
+
+type Owed = Partial<Pick<ClaimRecord, 'amountFen' | 'openid' | 'channel' | 'entryScene'>>;
 
 export interface PayoutWorld {
   readonly time: VirtualTime;
@@ -25,7 +30,7 @@ export interface PayoutWorld {
   /** 'level event reason', in order. */
   readonly logged: string[];
   /** Inserts claims that are owed now, each to a player of its own unless one is named. */
-  owe(count: number, claim?: Partial<Pick<ClaimRecord, 'amountFen' | 'openid'>>): Promise<void>;
+  owe(count: number, claim?: Owed): Promise<void>;
   send(changes?: Partial<PayoutTools>): Promise<SendSummary>;
   check(changes?: Partial<PayoutTools>): Promise<CheckSummary>;
   claims(): Promise<ClaimRecord[]>;
@@ -38,15 +43,17 @@ export interface PayoutWorld {
 
 /** The payout workers over memory, a virtual clock and a scripted provider. */
 export function payoutWorld(
-  options: { startMs?: number; seed?: number; latencyMs?: number } = {},
+  options: { startMs?: number; seed?: number; latencyMs?: number; channel?: PayoutChannel } = {},
 ): PayoutWorld {
   const time = virtualTime(options.startMs ?? NOON_MS);
   const documents = memoryDocuments();
   const { latencyMs } = options;
   const gateway = fakeGateway({ ...time, ...(latencyMs !== undefined && { latencyMs }) });
+  const { channel = 'sendredpack' } = options;
   const logged: string[] = [];
   const random = seededRandom((options.seed ?? 1).toString(16).padStart(64, '0'));
   const tools: PayoutTools = {
+    channel,
     documents: knownRecords(documents),
     gateway,
     clock: time.clock,
@@ -70,7 +77,9 @@ export function payoutWorld(
     async owe(count, claim = {}) {
       for (let i = 0; i < count; i += 1) {
         owedSoFar += 1;
-        await documents.insert('claims', owedClaim(`claim-${owedSoFar}`, time.clock(), claim));
+        const owed = owedClaim(`claim-${owedSoFar}`, time.clock(), { channel, ...claim });
+        await linkPair(documents, pairOf(owed.openid), time.clock());
+        await documents.insert('claims', owed);
       }
     },
     send: (changes = {}) => time.run(sendOwed({ ...tools, ...changes })),
@@ -101,7 +110,7 @@ export function payoutWorld(
 export function owedClaim(
   id: string,
   atMs: number,
-  { amountFen = 188, openid = `o-${id}` }: Partial<Pick<ClaimRecord, 'amountFen' | 'openid'>> = {},
+  { amountFen = 188, openid = `o-${id}`, channel = 'sendredpack', entryScene = 1008 }: Owed = {},
 ): ClaimRecord {
   const taking: ClaimRecord = {
     _id: id,
@@ -113,6 +122,9 @@ export function owedClaim(
     campaignTitle: '年会红包雨',
     senderName: '行政部',
     greeting: '新年快乐',
+    channel,
+    recipientId: null,
+    entryScene,
     step: 'TAKING',
     amountFen: 0,
     shardNo: 0,
@@ -131,6 +143,8 @@ export function owedClaim(
     lastSentAtMs: 0,
     lastCode: null,
     heldReason: null,
+    waitsFor: null,
+    pass: null,
   };
   const place = { shardNo: 0, placeNo: 0, amountFen };
   return moveClaim(taking, 'OWED', { atMs, cause: 'claimed', dueAtMs: atMs, place }).after;
@@ -151,7 +165,7 @@ export async function assertPayouts(world: PayoutWorld): Promise<void> {
   for (const paid of gateway.bills.values()) {
     const claim = claims.get(ownerOf.get(paid.billNo) ?? '');
     if (!claim) throw new Error('INV-17: a bill was used that was never stored');
-    const agrees = paid.amountFen === claim.amountFen && paid.recipientId === claim.openid;
+    const agrees = paid.amountFen === claim.amountFen && paid.recipientId === claim.recipientId;
     if (!agrees) throw new Error('INV-11: another amount or another player was paid');
     if (paid.status === 'FAILED') continue;
     if (paidClaims.has(claim._id)) throw new Error(`INV-16: ${claim._id} was paid twice`);

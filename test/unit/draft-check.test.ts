@@ -20,6 +20,8 @@ const GOOD: CampaignDraft = {
   roundsPerPlayer: 3,
   allowList: [],
   blockList: [],
+  channel: 'sendredpack',
+  funding: 'merchant-balance',
 };
 
 function problemsOf(changes: Partial<CampaignDraft>) {

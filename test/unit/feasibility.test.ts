@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { SplitChoice } from '../../miniprogram/shared/campaign';
-import { CHANNEL_SENDREDPACK, checkSplit, equalSplit } from '../../miniprogram/shared/feasibility';
+import { CHANNEL_RULES } from '../../miniprogram/shared/channels';
+import { checkSplit, equalSplit } from '../../miniprogram/shared/feasibility';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { splitPackets } from '../../miniprogram/shared/split';
 
@@ -13,7 +14,7 @@ const POSSIBLE: SplitChoice = {
 };
 
 function check(changes: Partial<SplitChoice>) {
-  return checkSplit({ ...POSSIBLE, ...changes }, CHANNEL_SENDREDPACK);
+  return checkSplit({ ...POSSIBLE, ...changes }, CHANNEL_RULES.sendredpack);
 }
 
 describe('checkSplit, random', () => {
@@ -104,7 +105,7 @@ describe.each(['totalFen', 'packetCount', 'minFen', 'maxFen'] as const)(
 
 describe('checkSplit, equal', () => {
   const checkEqual = (totalFen: number, packetCount: number) =>
-    checkSplit(equalSplit(totalFen, packetCount), CHANNEL_SENDREDPACK);
+    checkSplit(equalSplit(totalFen, packetCount), CHANNEL_RULES.sendredpack);
 
   it('accepts shares without remainder', () => {
     expect(checkEqual(100_000, 100)).toBeNull();
@@ -131,7 +132,7 @@ describe('checkSplit, equal', () => {
 
   it('refuses bounds other than the share, because players are shown the bounds', () => {
     const wide: SplitChoice = { ...equalSplit(100_000, 100), maxFen: 2_000 };
-    expect(checkSplit(wide, CHANNEL_SENDREDPACK)).toMatchObject({
+    expect(checkSplit(wide, CHANNEL_RULES.sendredpack)).toMatchObject({
       code: 'INVALID',
       facts: { path: 'split.maxFen' },
     });

@@ -11,6 +11,7 @@ const FIELD_NAMES: ReadonlySet<string> = new Set([
   'attemptNo',
   'billNo',
   'campaignId',
+  'channel',
   'claimId',
   'code',
   'count',

@@ -273,8 +273,8 @@ async function hasMoved({ documents }: AuditTools, claim: ClaimRecord): Promise<
 
 function orderAbout(claim: ClaimRecord, bill: BillRecord): PayoutOrder {
   const { senderName, greeting, campaignTitle } = claim;
-  const { _id: billNo, recipientId, amountFen } = bill;
-  return { billNo, recipientId, amountFen, senderName, greeting, campaignTitle };
+  const { _id: billNo, channel, recipientId, amountFen } = bill;
+  return { channel, billNo, recipientId, amountFen, senderName, greeting, campaignTitle };
 }
 
 function withPage(report: AuditReportRecord, page: PageFindings): AuditReportRecord {

@@ -1,5 +1,6 @@
+import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
-import { CHANNEL_SENDREDPACK, checkSplit } from '../../../miniprogram/shared/feasibility';
+import { checkSplit } from '../../../miniprogram/shared/feasibility';
 import { type Failure, failure, type Result, success } from '../../../miniprogram/shared/result';
 import { failureOf } from '../../domain/failures';
 import { invariant } from '../../domain/invariant';
@@ -100,7 +101,8 @@ function refusalToAdd(campaign: CampaignRecord, request: AddBudgetRequest): Fail
     totalFen: request.totalFen - split.totalFen,
     packetCount: request.packetCount - split.packetCount,
   };
-  return checkSplit(whole, CHANNEL_SENDREDPACK) ?? checkSplit(added, CHANNEL_SENDREDPACK);
+  const channel = CHANNEL_RULES[campaign.draft.channel];
+  return checkSplit(whole, channel) ?? checkSplit(added, channel);
 }
 
 function additionOf(

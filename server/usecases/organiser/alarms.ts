@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
+import { CHANNEL_RULES, type PayoutChannel } from '../../../miniprogram/shared/channels';
 import type { Alarm, Conservation } from '../../../miniprogram/shared/contract';
 import type { StepTotal } from '../../domain/conservation';
 import { CERTIFICATE_WARNING_MS, SENDING_LONG_MS } from '../../domain/payout-timing';
@@ -9,6 +10,9 @@ import { countLongInFlight, countOverduePayouts } from '../stores/claims';
 import { readMerchantState } from '../stores/merchant-states';
 import { owedFen } from '../stores/payout-queue';
 import type { OrganiserTools } from '../tools';
+
+/** What the channels call an empty balance. */
+const SHORT_OF_MONEY: ReadonlySet<string> = new Set(['NOTENOUGH', 'NOT_ENOUGH']);
 
 /** A payout that should have moved this long ago is slow. */
 const SLOW_MS = 15 * MINUTE_MS;
@@ -31,7 +35,7 @@ export async function alarmsOf(
     ...conservationAlarm(tools, campaign, books),
     ...newerAlarm(tools, campaign, books),
     ...(await auditAlarm(tools, campaign)),
-    ...(await merchantAlarms(tools, nowMs)),
+    ...(await merchantAlarms(tools, campaign.draft.channel, nowMs)),
     ...heldAlarm(books),
     ...(await delayAlarm(tools, campaign, nowMs)),
   ];
@@ -62,8 +66,12 @@ async function auditAlarm(tools: OrganiserTools, campaign: CampaignRecord): Prom
   return [{ kind: 'audit-difference', count, amountFen }];
 }
 
-async function merchantAlarms(tools: OrganiserTools, nowMs: number): Promise<Alarm[]> {
-  const merchant = await readMerchantState(tools.documents);
+async function merchantAlarms(
+  tools: OrganiserTools,
+  channel: PayoutChannel,
+  nowMs: number,
+): Promise<Alarm[]> {
+  const merchant = await readMerchantState(tools.documents, channel);
   const { pausedReason, pausedBy, retryAtMs, certificateExpiresAtMs } = merchant;
   const alarms: Alarm[] = [];
   if (pausedReason !== null) {
@@ -73,7 +81,9 @@ async function merchantAlarms(tools: OrganiserTools, nowMs: number): Promise<Ala
       canResume: pausedBy === 'provider',
       ...(retryAtMs > nowMs && { untilAtMs: retryAtMs }),
       // The balance is the provider's secret; this much is enough whatever it is.
-      ...(pausedReason === 'NOTENOUGH' && { amountFen: await owedFen(tools.documents) }),
+      ...(SHORT_OF_MONEY.has(pausedReason) && {
+        amountFen: await owedFen(tools.documents, channel),
+      }),
     });
   }
   if (certificateExpiresAtMs !== null && certificateExpiresAtMs - nowMs <= CERTIFICATE_WARNING_MS) {
@@ -94,7 +104,8 @@ async function delayAlarm(
   campaign: CampaignRecord,
   nowMs: number,
 ): Promise<Alarm[]> {
-  const sendableAtMs = nextAllowedMs(tools.quietHours, nowMs);
+  const { keepsQuietHours } = CHANNEL_RULES[campaign.draft.channel];
+  const sendableAtMs = nextAllowedMs(keepsQuietHours ? tools.quietHours : null, nowMs);
   if (sendableAtMs > nowMs) return [{ kind: 'quiet-hours', untilAtMs: sendableAtMs }];
   const [overdue, sendingLong] = await Promise.all([
     countOverduePayouts(tools.documents, campaign._id, nowMs - SLOW_MS),

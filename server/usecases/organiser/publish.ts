@@ -23,7 +23,7 @@ const CHECKED_TEXTS = ['title', 'senderName', 'greeting'] as const;
  * seed is drawn once, so the packets are the same ones.
  *
  * The first of these that applies: NOT_FOUND, NOT_A_DRAFT (ended), STALE_REVISION, the draft's own
- * problems in the order of `checkDraft`, TEXT_REFUSED, TEXT_CHECK_UNAVAILABLE.
+ * problems in the order of `checkDraft`, CHANNEL_NOT_READY, TEXT_REFUSED, TEXT_CHECK_UNAVAILABLE.
  */
 export async function publish(
   tools: OrganiserTools,
@@ -55,6 +55,9 @@ async function refusalToPublish(
 ): Promise<Failure | null> {
   const [problem] = checkDraft(campaign.draft, tools.clock());
   if (problem) return problem.failure;
+  const { channel } = campaign.draft;
+  const [missing] = tools.channelReadiness().find((one) => one.channel === channel)?.missing ?? [];
+  if (missing !== undefined) return failureOf('CHANNEL_NOT_READY', { field: 'channel', missing });
   const verdicts = await Promise.all(
     CHECKED_TEXTS.map((field) => tools.textCheck(campaign.draft[field], openid)),
   );

@@ -22,7 +22,8 @@ export async function resumePayouts(
   const { documents, clock, names } = tools;
   const found = await ownCampaign(tools, openid, request.campaignId);
   if (!found.ok) return found;
-  const merchant = await readMerchantState(documents);
+  const { channel } = found.value.draft;
+  const merchant = await readMerchantState(documents, channel);
   const { pausedReason, pausedBy, pausedSinceMs, retryAtMs } = merchant;
   if (pausedReason === null || pausedBy !== 'provider') return success({});
 
@@ -38,6 +39,6 @@ export async function resumePayouts(
     after: { retryAtMs: atMs },
   });
   await tryPausedNow(documents, merchant, atMs);
-  await hastenRefused(documents, pausedReason, atMs, WAITING_MOST);
+  await hastenRefused(documents, channel, pausedReason, atMs, WAITING_MOST);
   return success({});
 }

@@ -51,13 +51,14 @@ export async function checkSent(tools: PayoutTools): Promise<CheckSummary> {
 
   const seen = new Set<string>();
   while (stopped === null && clock() < untilMs) {
-    const due = await dueToCheck(documents, clock(), BATCH);
+    const due = await dueToCheck(documents, tools.channel, clock(), BATCH);
     const fresh = due.filter((claim) => !seen.has(claim._id));
     if (fresh.length === 0) break;
     for (const claim of fresh) seen.add(claim._id);
     await Promise.all(Array.from({ length: LANES }, () => lane(fresh)));
   }
-  if (queriedCount > 0) log.info('payout.checked', { queriedCount, reason: stopped });
+  if (queriedCount > 0)
+    log.info('payout.checked', { channel: tools.channel, queriedCount, reason: stopped });
   return { queriedCount, stopped };
 }
 

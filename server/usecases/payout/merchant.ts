@@ -2,7 +2,6 @@ import { beijingDay } from '../../../miniprogram/shared/beijing-time';
 import { CERTIFICATE_WARNING_MS, PROBE_AFTER_MS } from '../../domain/payout-timing';
 import { nextDayMorningMs } from '../../domain/quiet-hours';
 import type { MerchantStateRecord } from '../../domain/records';
-import { stopsMerchantForToday } from '../../domain/refusals';
 import {
   noteGoodCertificate,
   pauseMerchant,
@@ -22,18 +21,18 @@ export type MerchantGate =
  * refused everything for. Claims are never touched by it.
  */
 export async function openMerchant(tools: PayoutTools): Promise<MerchantGate> {
-  const { documents, gateway, clock } = tools;
+  const { documents, channel, gateway, clock } = tools;
   const report = await gateway.checkCredentials();
   const nowMs = clock();
   if (report.fault !== null) {
     await pause(tools, report.fault, report.detail, 'self-check', nowMs);
     return { kind: 'closed', reason: report.fault, by: 'self-check' };
   }
-  const state = await readMerchantState(documents);
+  const state = await readMerchantState(documents, channel);
   await noteCertificate(tools, state, report.certificateExpiresAtMs, nowMs);
   if (state.pausedReason === null) return { kind: 'open' };
   if (state.pausedBy === 'self-check') {
-    await resume(tools, await readMerchantState(documents));
+    await resume(tools, await readMerchantState(documents, channel));
     return { kind: 'open' };
   }
   if (nowMs < state.retryAtMs)
@@ -41,10 +40,17 @@ export async function openMerchant(tools: PayoutTools): Promise<MerchantGate> {
   return { kind: 'probe', state };
 }
 
-/** The provider refuses everything of this merchant. Returns when the next payout may try. */
-export async function pauseForProvider(tools: PayoutTools, code: string): Promise<number> {
+/**
+ * The provider refuses everything of this merchant, today or until somebody acts. Returns when the
+ * next payout may try.
+ */
+export async function pauseForProvider(
+  tools: PayoutTools,
+  code: string,
+  until: 'tomorrow' | 'solved',
+): Promise<number> {
   const nowMs = tools.clock();
-  const retryAtMs = stopsMerchantForToday(code) ? nextDayMorningMs(nowMs) : nowMs + PROBE_AFTER_MS;
+  const retryAtMs = until === 'tomorrow' ? nextDayMorningMs(nowMs) : nowMs + PROBE_AFTER_MS;
   await pause(tools, code, null, 'provider', retryAtMs);
   return retryAtMs;
 }
@@ -58,18 +64,24 @@ async function pause(
 ): Promise<void> {
   const isNews = await pauseMerchant(
     tools.documents,
+    tools.channel,
     { reason, detail, by, retryAtMs },
     tools.clock(),
   );
   if (isNews) {
-    tools.log.alert('payout.paused', { reason, detail: detail ?? '', untilAtMs: retryAtMs });
+    tools.log.alert('payout.paused', {
+      channel: tools.channel,
+      reason,
+      detail: detail ?? '',
+      untilAtMs: retryAtMs,
+    });
   }
 }
 
 /** Ends the pause that was seen, because its reason is gone. */
 export async function resume(tools: PayoutTools, seen: MerchantStateRecord): Promise<void> {
   if (await resumeMerchant(tools.documents, seen)) {
-    tools.log.info('payout.resumed', { reason: seen.pausedReason });
+    tools.log.info('payout.resumed', { channel: tools.channel, reason: seen.pausedReason });
   }
 }
 
@@ -82,7 +94,7 @@ async function noteCertificate(
 ): Promise<void> {
   const isKnown = state.certificateExpiresAtMs === expiresAtMs;
   if (isKnown && beijingDay(state.checkedAtMs) === beijingDay(nowMs)) return;
-  await noteGoodCertificate(tools.documents, expiresAtMs, nowMs);
+  await noteGoodCertificate(tools.documents, tools.channel, expiresAtMs, nowMs);
   if (expiresAtMs !== null && expiresAtMs - nowMs <= CERTIFICATE_WARNING_MS) {
     tools.log.warn('payout.certificate-expires', { untilAtMs: expiresAtMs });
   }

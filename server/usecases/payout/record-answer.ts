@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../../miniprogram/shared/beijing-time';
+import type { PayoutWait } from '../../../miniprogram/shared/contract';
 import type { Move } from '../../domain/claim-steps';
 import {
   firstQueryAfterMs,
@@ -9,12 +10,6 @@ import {
 } from '../../domain/payout-timing';
 import { nextDayMorningMs, nextMorningMs } from '../../domain/quiet-hours';
 import type { ClaimStep } from '../../domain/records';
-import {
-  mayKnowTheBill,
-  pointsAtConfiguration,
-  stopsMerchantForToday,
-  waitsForMorning,
-} from '../../domain/refusals';
 import type { SendAnswer } from '../../ports/payout-gateway';
 import { applyMove } from '../stores/claims';
 import { countHeldFor } from '../stores/payout-queue';
@@ -37,7 +32,7 @@ type Refused = Extract<SendAnswer, { kind: 'refused' }>;
  */
 export async function recordAnswer(run: SendRun, sent: Sent): Promise<void> {
   const { answer } = sent;
-  if (answer.kind === 'sent') return recordSent(run, sent);
+  if (answer.kind === 'sent') return recordSent(run, sent, answer.pass);
   if (answer.kind === 'refused') return recordRefusal(run, sent, answer);
 
   if (answer.alert) {
@@ -46,8 +41,8 @@ export async function recordAnswer(run: SendRun, sent: Sent): Promise<void> {
   await move(run, sent, 'UNKNOWN', answer.code, firstQueryAfterMs(answer.code));
 }
 
-async function recordSent(run: SendRun, sent: Sent): Promise<void> {
-  const evidence = { evidence: 'send-answer' as const };
+async function recordSent(run: SendRun, sent: Sent, pass: string | null): Promise<void> {
+  const evidence = { evidence: 'send-answer' as const, pass };
   await move(run, sent, 'SENT', 'SUCCESS', sentQueryAfterMs(0), evidence);
 }
 
@@ -55,42 +50,55 @@ async function recordRefusal(run: SendRun, sent: Sent, answer: Refused): Promise
   const { tools } = run;
   const { code } = answer;
   const nowMs = tools.clock();
-  switch (answer.class) {
-    case 'again-later':
-      if (waitsForMorning(code)) return unpaid(run, sent, code, nextMorningMs(nowMs) - nowMs);
+  switch (answer.refusal) {
+    case 'rate':
       silence(run, code);
-      await holdBackUntil(tools.documents, nowMs + RATE_BACKOFF_MS);
+      await holdBackUntil(tools.documents, tools.channel, nowMs + RATE_BACKOFF_MS);
       return unpaid(run, sent, code, sendAgainAfterMs(sent.claim.sendCount));
 
-    case 'next-day':
-      if (stopsMerchantForToday(code)) {
-        silence(run, code);
-        await pauseForProvider(tools, code);
-      }
-      return unpaid(run, sent, code, nextDayMorningMs(nowMs) - nowMs);
+    case 'night':
+      return unpaid(run, sent, code, nextMorningMs(nowMs) - nowMs);
 
-    case 'stop-merchant': {
+    case 'player-day':
+      return unpaid(run, sent, code, nextDayMorningMs(nowMs) - nowMs, 'player-limit');
+
+    case 'merchant-day': {
       silence(run, code);
-      const retryAtMs = await pauseForProvider(tools, code);
-      return unpaid(run, sent, code, retryAtMs - nowMs);
+      const retryAtMs = await pauseForProvider(tools, code, 'tomorrow');
+      return unpaid(run, sent, code, retryAtMs - nowMs, 'merchant-limit');
     }
 
-    case 'hold-claim':
+    case 'merchant': {
+      silence(run, code);
+      const retryAtMs = await pauseForProvider(tools, code, 'solved');
+      return unpaid(run, sent, code, retryAtMs - nowMs, 'merchant');
+    }
+
+    case 'recipient':
+    case 'configuration':
+    case 'bill-differs':
       tools.log.alert('payout.held', { ...names(sent), reason: code });
       await move(run, sent, 'HELD', code, heldQueryAfterMs(0), {
         heldReason: code,
-        ...(sent.from === 'OWED' && !mayKnowTheBill(code) && { evidence: 'send-answer' }),
+        ...(sent.from === 'OWED' &&
+          answer.refusal !== 'bill-differs' && { evidence: 'send-answer' }),
       });
-      return stopIfEverybodyIsHeld(run, code);
+      return answer.refusal === 'recipient' ? undefined : stopIfEverybodyIsHeld(run, code);
 
-    case 'query-then-new-bill':
+    case 'bill-failed':
       return move(run, sent, 'UNKNOWN', code, firstQueryAfterMs(code));
   }
 }
 
-function unpaid(run: SendRun, sent: Sent, code: string, afterMs: number): Promise<void> {
+function unpaid(
+  run: SendRun,
+  sent: Sent,
+  code: string,
+  afterMs: number,
+  waitsFor: PayoutWait | null = null,
+): Promise<void> {
   const evidence = sent.from === 'OWED' ? { evidence: 'send-answer' as const } : {};
-  return move(run, sent, sent.from, code, afterMs, evidence);
+  return move(run, sent, sent.from, code, afterMs, { ...evidence, waitsFor });
 }
 
 async function move(
@@ -116,12 +124,11 @@ async function move(
 
 /** F-50, F-52, F-54: what refuses everybody is configuration, and is not tried on everybody. */
 async function stopIfEverybodyIsHeld(run: SendRun, code: string): Promise<void> {
-  if (!pointsAtConfiguration(code)) return;
-  const { documents, clock } = run.tools;
-  const held = await countHeldFor(documents, code, clock() - HOUR_MS);
+  const { documents, channel, clock } = run.tools;
+  const held = await countHeldFor(documents, channel, code, clock() - HOUR_MS);
   if (held < HELD_IN_A_ROW) return;
   silence(run, code);
-  await pauseForProvider(run.tools, code);
+  await pauseForProvider(run.tools, code, 'solved');
 }
 
 function names({ claim, order }: Sent) {

@@ -41,7 +41,7 @@ export async function recordQuery(
     case 'returned':
       return proven('RETURNED', 'REFUND', NEVER_MS);
     case 'failed':
-      return failed(tools, claim);
+      return failed(tools, claim, answer);
     case 'not-found':
       return notFound(tools, claim);
     case 'unknown':
@@ -84,7 +84,11 @@ async function stillSending(tools: RecordTools, claim: ClaimRecord): Promise<voi
  * provider had accepted and then failed is back with the merchant: SENT has no way back to OWED, so
  * it is returned, and a person is told, because its player has received nothing.
  */
-async function failed(tools: RecordTools, claim: ClaimRecord): Promise<void> {
+async function failed(
+  tools: RecordTools,
+  claim: ClaimRecord,
+  { blames, reason }: Extract<QueryAnswer, { kind: 'failed' }>,
+): Promise<void> {
   const ends = { evidence: 'query-answer' as const, endBill: true };
   if (claim.step === 'SENT') {
     tools.log.alert('payout.failed-after-sent', names(claim));
@@ -95,10 +99,10 @@ async function failed(tools: RecordTools, claim: ClaimRecord): Promise<void> {
     return move(tools, claim, 'HELD', 'FAILED', NEVER_MS, { ...ends, heldReason });
   }
   const billsUsed = claim.endedBillNos.length + 1;
-  if (billsUsed < BILLS_PER_CLAIM_MOST) {
+  if (blames === 'circumstances' && billsUsed < BILLS_PER_CLAIM_MOST) {
     return move(tools, claim, 'OWED', 'FAILED', sendAgainAfterMs(billsUsed), ends);
   }
-  const heldReason = 'SEND_FAILED';
+  const heldReason = blames === 'recipient' ? reason : 'SEND_FAILED';
   tools.log.alert('payout.held', { ...names(claim), reason: heldReason });
   await move(tools, claim, 'HELD', 'FAILED', NEVER_MS, { ...ends, heldReason });
 }

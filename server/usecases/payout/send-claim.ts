@@ -1,8 +1,9 @@
 import { beijingDay } from '../../../miniprogram/shared/beijing-time';
 import { newBillNumber } from '../../domain/bill-number';
 import type { Move } from '../../domain/claim-steps';
+import { bytesToHex } from '../../domain/hex';
 import { invariant } from '../../domain/invariant';
-import { LEASE_MS } from '../../domain/payout-timing';
+import { LEASE_MS, waitForPlayerMs } from '../../domain/payout-timing';
 import { isQuiet, nextAllowedMs, nextDayMorningMs } from '../../domain/quiet-hours';
 import { type BillRecord, type ClaimRecord, NEVER_MS } from '../../domain/records';
 import type { PayoutOrder, SendAnswer } from '../../ports/payout-gateway';
@@ -11,7 +12,8 @@ import { applyMove } from '../stores/claims';
 import { NOT_FOUND } from '../stores/payout-queue';
 import { countIntoDay } from '../stores/send-budgets';
 import { pauseForProvider } from './merchant';
-import type { Slots } from './slots';
+import { recipientOf } from './recipient';
+import { type Slots, sendSlots } from './slots';
 import type { PayoutTools } from './tools';
 
 const SECOND_MS = 1000;
@@ -26,6 +28,12 @@ export interface SendRun {
   stopped: string | null;
   /** Nothing leaves any more, not even what waits for its slot. */
   silent: boolean;
+}
+
+/** A run of its own name and its own turns in the shared schedule. */
+export function newRun(tools: PayoutTools): SendRun {
+  const owner = bytesToHex(tools.randomBytes(8));
+  return { tools, slots: sendSlots(tools), owner, stopped: null, silent: false };
 }
 
 /** Ends a run because whatever is sent now would be refused, or could not be recorded. */
@@ -56,10 +64,12 @@ export interface Sent extends ReadyToSend {
  */
 export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | null> {
   const { tools } = run;
+  const recipient = await recipientOf(tools.documents, due);
+  if (recipient.kind === 'waits') return waitForPlayer(tools, due, recipient.waitsFor);
   const from = due.step === 'OWED' ? 'OWED' : 'UNKNOWN';
   const claim = await lease(run, due);
   if (!claim) return null;
-  const bill = await billFor(tools, claim);
+  const bill = await billFor(tools, claim, recipient.recipientId);
   if (!billAgrees(bill, claim)) return holdUnsent(tools, claim, 'BILL_MISMATCH');
   const countedAtMs = tools.clock();
   if (!(await withinDay(run, claim, bill, countedAtMs))) return null;
@@ -67,6 +77,7 @@ export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | 
   const sending = await applyMove(tools.documents, claim, 'SENDING', {
     ...leased(run, tools.clock()),
     billNo: bill._id,
+    recipientId: bill.recipientId,
     sending: true,
     lastCode: null,
     cause: bill._id,
@@ -99,7 +110,11 @@ function leased(run: SendRun, nowMs: number): Pick<Move, 'atMs' | 'dueAtMs' | 'l
   return { atMs: nowMs, dueAtMs: untilMs, lease: { owner: run.owner, untilMs } };
 }
 
-async function billFor(tools: PayoutTools, claim: ClaimRecord): Promise<BillRecord | null> {
+async function billFor(
+  tools: PayoutTools,
+  claim: ClaimRecord,
+  recipientId: string,
+): Promise<BillRecord | null> {
   if (claim.billNo !== null) return billByNo(tools.documents, claim.billNo);
   const attemptNo = claim.endedBillNos.length + 1;
   const stored = await billOfAttempt(tools.documents, claim._id, attemptNo);
@@ -110,8 +125,9 @@ async function billFor(tools: PayoutTools, claim: ClaimRecord): Promise<BillReco
       _id: newBillNumber(tools.mchId, nowMs, tools.randomBytes),
       rev: 0,
       claimId: claim._id,
+      channel: claim.channel,
       attemptNo,
-      recipientId: claim.openid,
+      recipientId,
       amountFen: claim.amountFen,
       createdAtMs: nowMs,
     };
@@ -125,7 +141,8 @@ export function billAgrees(bill: BillRecord | null, claim: ClaimRecord): bill is
   return (
     bill !== null &&
     bill.claimId === claim._id &&
-    bill.recipientId === claim.openid &&
+    bill.channel === claim.channel &&
+    (claim.recipientId === null || bill.recipientId === claim.recipientId) &&
     bill.amountFen === claim.amountFen
   );
 }
@@ -133,6 +150,7 @@ export function billAgrees(bill: BillRecord | null, claim: ClaimRecord): bill is
 export function orderOf(claim: ClaimRecord, bill: BillRecord): PayoutOrder {
   invariant(claim.billNo === bill._id, 'INV-17', `claim ${claim._id} names another bill`);
   return {
+    channel: bill.channel,
     billNo: bill._id,
     recipientId: bill.recipientId,
     amountFen: bill.amountFen,
@@ -148,23 +166,41 @@ async function withinDay(
   bill: BillRecord,
   nowMs: number,
 ): Promise<boolean> {
-  const { documents, dailyLimits } = run.tools;
-  const spending = { recipientId: bill.recipientId, billNo: bill._id, amountFen: bill.amountFen };
+  const { tools } = run;
+  const { documents, dailyLimits } = tools;
+  const { recipientId, amountFen, _id: billNo } = bill;
+  const spending = { channel: tools.channel, recipientId, billNo, amountFen };
   const verdict = await countIntoDay(documents, spending, dailyLimits, nowMs);
   if (verdict === 'within') return true;
   if (verdict === 'merchant-limit') {
     // What was counted before still fits, so it may leave.
     run.stopped ??= 'SENDAMOUNT_LIMIT';
-    await pauseForProvider(run.tools, 'SENDAMOUNT_LIMIT');
+    await pauseForProvider(tools, 'SENDAMOUNT_LIMIT', 'tomorrow');
   }
   await applyMove(documents, claim, claim.step, {
     atMs: nowMs,
     cause: verdict,
     // An unknown claim keeps the code that asks for its resend.
-    ...(claim.step === 'OWED' && { lastCode: verdict }),
+    ...(claim.step === 'OWED' && { lastCode: verdict, waitsFor: verdict }),
     dueAtMs: nextDayMorningMs(nowMs),
   });
   return false;
+}
+
+/** Looked at again ever more seldom; what the player does makes it due at once. */
+async function waitForPlayer(
+  tools: PayoutTools,
+  claim: ClaimRecord,
+  waitsFor: 'link' | 'scan',
+): Promise<null> {
+  const atMs = tools.clock();
+  await applyMove(tools.documents, claim, claim.step, {
+    atMs,
+    cause: `waits for ${waitsFor}`,
+    dueAtMs: atMs + waitForPlayerMs(atMs - claim.claimedAtMs),
+    waitsFor,
+  });
+  return null;
 }
 
 async function holdUnsent(tools: PayoutTools, claim: ClaimRecord, reason: string): Promise<null> {

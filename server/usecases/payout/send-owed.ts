@@ -1,17 +1,15 @@
 import { HOUR_MS } from '../../../miniprogram/shared/beijing-time';
-import { bytesToHex } from '../../domain/hex';
 import { InvariantViolation } from '../../domain/invariant';
 import { isQuiet } from '../../domain/quiet-hours';
 import type { ClaimRecord } from '../../domain/records';
 import { dueToSend, postpone } from '../stores/payout-queue';
 import { openMerchant, resume } from './merchant';
 import { recordAnswer } from './record-answer';
-import { type SendRun, sendClaim, silence } from './send-claim';
-import { sendSlots } from './slots';
+import { newRun, type SendRun, sendClaim, silence } from './send-claim';
 import type { PayoutTools } from './tools';
 
-/** Claims worked on at once: enough for 30 a second at most of a second each. */
-const LANES = 24;
+/** Claims worked on at once for each send a second: enough while a send lasts most of a second. */
+const LANES_PER_SEND = 0.8;
 const BATCH = 100;
 
 /** So many sends without an answer in a row: the line is down, and going on makes more unknowns. */
@@ -26,7 +24,7 @@ export interface SendSummary {
 }
 
 /**
- * One run of the sender: pays what is owed and due, until the queue is empty, the time is up, or
+ * One run of a channel's sender: pays what is owed and due, until the queue is empty, the time is up, or
  * something stands in everybody's way. Several runs may overlap; the lease gives each claim to one
  * of them, and the schedule of slots is shared.
  */
@@ -37,13 +35,7 @@ export async function sendOwed(tools: PayoutTools): Promise<SendSummary> {
   const gate = await openMerchant(tools);
   if (gate.kind === 'closed') return { ...counts, stopped: gate.reason };
 
-  const run: SendRun = {
-    tools,
-    slots: sendSlots(tools),
-    owner: bytesToHex(tools.randomBytes(8)),
-    stopped: null,
-    silent: false,
-  };
+  const run = newRun(tools);
   const queue = dueClaims(tools, startedAtMs + tools.runMs);
   let unanswered = 0;
 
@@ -79,10 +71,10 @@ export async function sendOwed(tools: PayoutTools): Promise<SendSummary> {
     if (counts.sentCount === 0) return { ...counts, stopped: gate.state.pausedReason };
     await resume(tools, gate.state);
   }
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: Math.ceil(tools.rate.perSecond * LANES_PER_SEND) }, lane));
   const summary = { ...counts, stopped: run.stopped };
   if (counts.sentCount + counts.unknownCount + counts.refusedCount > 0) {
-    tools.log.info('payout.sent', { ...counts, reason: run.stopped });
+    tools.log.info('payout.sent', { channel: tools.channel, ...counts, reason: run.stopped });
   }
   return summary;
 }
@@ -106,7 +98,7 @@ function dueClaims(tools: PayoutTools, untilMs: number) {
   let loading: Promise<void> | null = null;
 
   async function load(): Promise<void> {
-    const found = await dueToSend(tools.documents, tools.clock(), BATCH);
+    const found = await dueToSend(tools.documents, tools.channel, tools.clock(), BATCH);
     const fresh = found.filter((claim) => !seen.has(claim._id));
     for (const claim of fresh) seen.add(claim._id);
     batch = rotated(fresh, tools.randomBytes(1)[0] ?? 0);

@@ -25,7 +25,7 @@ export interface Slots {
 
 /** Slots of the shared schedule for one run, handed to its lanes one by one, in order. */
 export function sendSlots(tools: PayoutTools): Slots {
-  const { documents, clock, sleep, rate, randomBytes } = tools;
+  const { documents, channel, clock, sleep, rate, randomBytes } = tools;
   const reserved: number[] = [];
   let refilling: Promise<boolean> | null = null;
   /** Lanes without a slot: no more are reserved than somebody will use. */
@@ -42,7 +42,7 @@ export function sendSlots(tools: PayoutTools): Slots {
   async function reserve(): Promise<boolean> {
     const untilMs = clock() + WAIT_MOST_MS;
     for (let nowMs = clock(); nowMs < untilMs; nowMs = clock()) {
-      const answer = await takeSlots(documents, nowMs, waiting, rate);
+      const answer = await takeSlots(documents, channel, nowMs, waiting, rate);
       if (answer.kind === 'slots') {
         reserved.push(...answer.slotsMs);
         return true;

@@ -1,3 +1,4 @@
+import type { PayoutChannel } from '../../../miniprogram/shared/channels';
 import type { QuietHours } from '../../domain/quiet-hours';
 import type { DailyLimits, SendRate } from '../../domain/send-budget';
 import type { Clock, Sleep } from '../../ports/clock';
@@ -9,8 +10,9 @@ import type { RandomBytes } from '../../ports/random';
 /** What booking a provider's answer needs. */
 export type RecordTools = Pick<PayoutTools, 'documents' | 'clock' | 'log'>;
 
-/** What paying needs. Claiming needs none of it (INV-36). */
+/** What paying through one channel needs. Claiming needs none of it (INV-36). */
 export interface PayoutTools {
+  readonly channel: PayoutChannel;
   readonly documents: Documents;
   readonly gateway: PayoutGateway;
   readonly clock: Clock;

@@ -35,13 +35,15 @@ const ATTEMPTS = 3;
 export async function finishRound(
   tools: PlayerTools,
   openid: string,
-  request: { ticket: string; evidence: unknown },
+  request: { ticket: string; evidence: unknown; entryScene?: number | undefined },
 ): Promise<Result<RoundResult>> {
   const ticket = tools.tickets.open(request.ticket, openid);
   const campaign = ticket && (await tools.campaigns.frozen(ticket.campaignId));
   if (!campaign) return failure('NOT_FOUND');
 
-  const play: Play = { campaign, ticket, openid, playerKey: tools.names.playerKey(openid) };
+  const { entryScene = 0 } = request;
+  const playerKey = tools.names.playerKey(openid);
+  const play: Play = { campaign, ticket, openid, playerKey, entryScene };
   if (tools.clock() >= graceEndsAtMs(ticket)) return answerAgain(tools, play);
 
   const evidence = gameFor(campaign.draft.game).parseEvidence(request.evidence);
@@ -65,6 +67,7 @@ interface Play {
   readonly ticket: Ticket;
   readonly openid: string;
   readonly playerKey: string;
+  readonly entryScene: number;
 }
 
 interface OpenPlay {
@@ -151,6 +154,7 @@ async function roundResult(
     openid: play.openid,
     playerCode: tools.names.playerCode(play.openid),
     roundId: play.ticket.roundId,
+    entryScene: play.entryScene,
   };
   const claims = await takePackets(tools, play.campaign, taker, grantedClaimIds);
   const nowMs = tools.clock();

@@ -1,9 +1,11 @@
+import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import type { LobbyView } from '../../../miniprogram/shared/contract';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { roundRefusal } from '../../domain/eligibility';
 import { participationId } from '../../domain/ids';
 import { isShown, lobbyCampaign, packetView } from '../../domain/player-view';
 import { gameFor } from '../../games/registry';
+import { linkedOpenid } from '../stores/identities';
 import { participationById } from '../stores/participations';
 import type { PlayerTools } from '../tools';
 import { resumeGrants } from './resume-grants';
@@ -29,11 +31,15 @@ export async function lobby(
   const participation = await participationById(documents, id);
   const standing = await standingOf(tools, campaign, openid, participation);
   const claims = await resumeGrants(tools, campaign, participation);
+  const needsLink =
+    CHANNEL_RULES[campaign.draft.channel].identity === 'official-account' &&
+    (await linkedOpenid(documents, openid)) === null;
   const nowMs = clock();
   return success({
     campaign: lobbyCampaign(campaign, standing.packetsLeft, gameFor(campaign.draft.game).facts()),
     me: {
       refusal: roundRefusal(campaign, standing, nowMs),
+      needsLink,
       roundsPlayed: standing.roundsStarted,
       packets: claims.filter(isShown).map((claim) => packetView(claim, tools.quietHours, nowMs)),
     },

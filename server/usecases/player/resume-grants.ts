@@ -23,7 +23,7 @@ export async function resumeGrants(
     (await claimsByIds(tools.documents, ids)).map((claim) => [claim._id, claim]),
   );
   const unfinished = ids.filter((id) => (found.get(id)?.step ?? 'TAKING') === 'TAKING');
-  const taker = { openid, playerCode, roundId: round.roundId };
+  const taker = { openid, playerCode, roundId: round.roundId, entryScene: 0 };
   for (const claim of await takePackets(tools, campaign, taker, unfinished)) {
     found.set(claim._id, claim);
   }

@@ -12,6 +12,7 @@
  * changes again. Sold out is said only when no shard has room.
  */
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
+import { isEntrySceneFit } from '../../../miniprogram/shared/channels';
 import { spread } from '../../domain/ids';
 import { invariant } from '../../domain/invariant';
 import { type CampaignRecord, type ClaimRecord, NEVER_MS } from '../../domain/records';
@@ -29,6 +30,8 @@ export interface Taker {
   readonly openid: string;
   readonly playerCode: string;
   readonly roundId: string;
+  /** How the player came in, as the phone says it; 0 when that is not known. */
+  readonly entryScene: number;
 }
 
 /** One claim for every granted id, each with a packet or NONE_LEFT, in the order of the ids. */
@@ -66,7 +69,8 @@ async function takeFromItsShard(tools: Tools, claim: ClaimRecord): Promise<Claim
   const place = placeOf(shard, claim._id);
   if (place) {
     const atMs = clock();
-    const move = { atMs, cause: 'claimed', dueAtMs: atMs, place };
+    const waitsFor = isEntrySceneFit(claim.channel, claim.entryScene) ? null : ('scan' as const);
+    const move = { atMs, cause: 'claimed', dueAtMs: atMs, place, waitsFor };
     return (await applyMove(documents, claim, 'OWED', move)) ?? readClaim(tools, claim._id);
   }
   invariant(
@@ -117,6 +121,9 @@ function newClaim(
     campaignTitle: campaign.draft.title,
     senderName: campaign.draft.senderName,
     greeting: campaign.draft.greeting,
+    channel: campaign.draft.channel,
+    recipientId: null,
+    entryScene: taker.entryScene,
     step: 'TAKING',
     amountFen: 0,
     shardNo: spread(claimId, campaign.shardCount),
@@ -135,5 +142,7 @@ function newClaim(
     lastSentAtMs: 0,
     lastCode: null,
     heldReason: null,
+    waitsFor: null,
+    pass: null,
   };
 }

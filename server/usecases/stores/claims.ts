@@ -59,6 +59,19 @@ export async function pointAtShard(
   return moved ? { ...claim, shardNo, rev: claim.rev + 1 } : null;
 }
 
+/** The player came in anew, in a way that fits the channel: the claim is due. Null as above. */
+export async function enteredAgain(
+  documents: Documents,
+  claim: ClaimRecord,
+  entryScene: number,
+  nowMs: number,
+): Promise<ClaimRecord | null> {
+  const guard = { step: 'OWED', rev: claim.rev };
+  const set = { entryScene, waitsFor: null, dueAtMs: nowMs };
+  const changed = await documents.update('claims', claim._id, guard, { set });
+  return changed ? { ...claim, ...set, rev: claim.rev + 1 } : null;
+}
+
 export function takingOf(documents: Documents, openid: string): Promise<ClaimRecord[]> {
   return documents.find('claims', { openid, claimedAtMs: 0, step: 'TAKING' }, { limit: 100 });
 }

@@ -1,11 +1,9 @@
-/* Whether payouts run, why not, and what the self-check last found. */
+/* Whether a channel's payouts run, why not, and what the self-check last found. */
+import type { PayoutChannel } from '../../../miniprogram/shared/channels';
 import type { MerchantStateRecord } from '../../domain/records';
 import type { Documents } from '../../ports/documents';
 
-const MERCHANT_ID = 'merchant';
-
-const UNTROUBLED: MerchantStateRecord = {
-  _id: MERCHANT_ID,
+const UNTROUBLED: Omit<MerchantStateRecord, '_id'> = {
   rev: 0,
   pausedReason: null,
   pausedDetail: null,
@@ -17,8 +15,12 @@ const UNTROUBLED: MerchantStateRecord = {
 };
 
 /** For the organiser's page as well: a deployment that never paid anything is untroubled. */
-export async function readMerchantState(documents: Documents): Promise<MerchantStateRecord> {
-  return (await documents.get<MerchantStateRecord>('merchant_states', MERCHANT_ID)) ?? UNTROUBLED;
+export async function readMerchantState(
+  documents: Documents,
+  channel: PayoutChannel,
+): Promise<MerchantStateRecord> {
+  const kept = await documents.get<MerchantStateRecord>('merchant_states', channel);
+  return kept ?? { _id: channel, ...UNTROUBLED };
 }
 
 export interface Pause {
@@ -31,10 +33,11 @@ export interface Pause {
 /** True when payouts were running, or paused for another reason: somebody has to be told. */
 export async function pauseMerchant(
   documents: Documents,
+  channel: PayoutChannel,
   pause: Pause,
   atMs: number,
 ): Promise<boolean> {
-  await documents.insert('merchant_states', UNTROUBLED);
+  await documents.insert('merchant_states', { _id: channel, ...UNTROUBLED });
   const set = {
     pausedReason: pause.reason,
     pausedDetail: pause.detail,
@@ -42,10 +45,10 @@ export async function pauseMerchant(
     retryAtMs: pause.retryAtMs,
   };
   const same = { pausedReason: pause.reason };
-  if (await documents.update('merchant_states', MERCHANT_ID, same, { set })) return false;
+  if (await documents.update('merchant_states', channel, same, { set })) return false;
   return documents.update(
     'merchant_states',
-    MERCHANT_ID,
+    channel,
     { pausedReason: { not: pause.reason } },
     { set: { ...set, pausedSinceMs: atMs } },
   );
@@ -55,7 +58,7 @@ export async function pauseMerchant(
 export function resumeMerchant(documents: Documents, seen: MerchantStateRecord): Promise<boolean> {
   return documents.update(
     'merchant_states',
-    MERCHANT_ID,
+    seen._id,
     { rev: seen.rev, pausedReason: { not: null } },
     { set: { pausedReason: null, pausedDetail: null, pausedBy: null, retryAtMs: 0 } },
   );
@@ -69,7 +72,7 @@ export function tryPausedNow(
 ): Promise<boolean> {
   return documents.update(
     'merchant_states',
-    MERCHANT_ID,
+    seen._id,
     { rev: seen.rev, pausedReason: { not: null } },
     { set: { retryAtMs: atMs } },
   );
@@ -77,13 +80,14 @@ export function tryPausedNow(
 
 export async function noteGoodCertificate(
   documents: Documents,
+  channel: PayoutChannel,
   certificateExpiresAtMs: number | null,
   atMs: number,
 ): Promise<void> {
-  await documents.insert('merchant_states', UNTROUBLED);
+  await documents.insert('merchant_states', { _id: channel, ...UNTROUBLED });
   await documents.update(
     'merchant_states',
-    MERCHANT_ID,
+    channel,
     {},
     { set: { certificateExpiresAtMs, checkedAtMs: atMs } },
   );

@@ -1,4 +1,5 @@
-/* The claims as the payout workers see them: a queue by step and due time. */
+/* The claims as the payout workers see them: for each channel, a queue by step and due time. */
+import type { PayoutChannel } from '../../../miniprogram/shared/channels';
 import type { ClaimRecord, ClaimStep } from '../../domain/records';
 import type { Documents, Guard } from '../../ports/documents';
 
@@ -11,18 +12,25 @@ export const NOT_FOUND = 'NOT_FOUND';
 /** Claims to be sent now; those whose bill is to be sent again come first. */
 export async function dueToSend(
   documents: Documents,
+  channel: PayoutChannel,
   nowMs: number,
   limit: number,
 ): Promise<ClaimRecord[]> {
-  const resends = await due(documents, { step: 'UNKNOWN', lastCode: NOT_FOUND }, nowMs, limit);
+  const resends = await due(
+    documents,
+    { channel, step: 'UNKNOWN', lastCode: NOT_FOUND },
+    nowMs,
+    limit,
+  );
   if (resends.length >= limit) return resends;
-  const owed = await due(documents, { step: 'OWED' }, nowMs, limit - resends.length);
+  const owed = await due(documents, { channel, step: 'OWED' }, nowMs, limit - resends.length);
   return [...resends, ...owed];
 }
 
 /** Claims to be asked about now: first those whose money may be anywhere, then those just waiting. */
 export async function dueToCheck(
   documents: Documents,
+  channel: PayoutChannel,
   nowMs: number,
   limit: number,
 ): Promise<ClaimRecord[]> {
@@ -35,7 +43,7 @@ export async function dueToCheck(
   ];
   for (const queue of queues) {
     if (found.length >= limit) break;
-    found.push(...(await due(documents, queue, nowMs, limit - found.length)));
+    found.push(...(await due(documents, { channel, ...queue }, nowMs, limit - found.length)));
   }
   return found;
 }
@@ -52,11 +60,12 @@ export async function postpone(
 /** Lets claims that wait because of this refusal be taken now. How many were found, `limit` at most. */
 export async function hastenRefused(
   documents: Documents,
+  channel: PayoutChannel,
   code: string,
   nowMs: number,
   limit: number,
 ): Promise<number> {
-  const where = { step: 'OWED', lastCode: code, dueAtMs: { gt: nowMs } };
+  const where = { channel, step: 'OWED', lastCode: code, dueAtMs: { gt: nowMs } };
   const waiting = await documents.find<ClaimRecord>('claims', where, { limit });
   for (const { _id, rev } of waiting) {
     await documents.update('claims', _id, { step: 'OWED', rev }, { set: { dueAtMs: nowMs } });
@@ -64,20 +73,46 @@ export async function hastenRefused(
   return waiting.length;
 }
 
-/** Fen of every claim of this merchant that still has to be sent. */
-export async function owedFen(documents: Documents): Promise<number> {
-  const rows = await documents.sum('claims', { step: 'OWED' }, { by: [], sum: ['amountFen'] });
+/** Fen of every claim that still has to be sent through this channel. */
+export async function owedFen(documents: Documents, channel: PayoutChannel): Promise<number> {
+  const rows = await documents.sum(
+    'claims',
+    { channel, step: 'OWED' },
+    { by: [], sum: ['amountFen'] },
+  );
   return rows[0]?.sums[0] ?? 0;
 }
 
-/** How many claims were held for this reason since then, over all campaigns. */
+/** Whether any claim of this channel is not settled. */
+export async function owesAnything(documents: Documents, channel: PayoutChannel): Promise<boolean> {
+  const step = { in: ['OWED', 'SENDING', 'UNKNOWN', 'SENT'] };
+  return (await documents.find('claims', { channel, step }, { limit: 1 })).length > 0;
+}
+
+/** How many claims of a channel were held for this reason since then, over all campaigns. */
 export function countHeldFor(
   documents: Documents,
+  channel: PayoutChannel,
   heldReason: string,
   sinceMs: number,
 ): Promise<number> {
   const step: ClaimStep = 'HELD';
-  return documents.count('claims', { step, heldReason, lastSentAtMs: { gte: sinceMs } });
+  return documents.count('claims', { channel, step, heldReason, lastSentAtMs: { gte: sinceMs } });
+}
+
+/** Lets what waits for its player be taken now: the link was made. `limit` at most. */
+export async function hastenLinked(
+  documents: Documents,
+  openid: string,
+  nowMs: number,
+  limit: number,
+): Promise<number> {
+  const where = { openid, step: 'OWED', waitsFor: 'link', dueAtMs: { gt: nowMs } };
+  const waiting = await documents.find<ClaimRecord>('claims', where, { limit });
+  for (const { _id, rev } of waiting) {
+    await documents.update('claims', _id, { step: 'OWED', rev }, { set: { dueAtMs: nowMs } });
+  }
+  return waiting.length;
 }
 
 function due(

@@ -1,10 +1,9 @@
-/* What all senders share: the schedule of send slots, and what was started on a Beijing day. */
+/* What all senders of a channel share: the schedule of slots, and what was started on a Beijing day. */
 import { beijingDay } from '../../../miniprogram/shared/beijing-time';
+import type { PayoutChannel } from '../../../miniprogram/shared/channels';
 import type { DaySpendRecord, SendScheduleRecord } from '../../domain/records';
 import { type DailyLimits, reserveSlots, type SendRate } from '../../domain/send-budget';
 import type { Documents } from '../../ports/documents';
-
-const SCHEDULE_ID = 'schedule';
 
 export type SlotAnswer =
   | { readonly kind: 'slots'; readonly slotsMs: readonly number[] }
@@ -14,17 +13,18 @@ export type SlotAnswer =
 
 export async function takeSlots(
   documents: Documents,
+  channel: PayoutChannel,
   nowMs: number,
   waiting: number,
   rate: SendRate,
 ): Promise<SlotAnswer> {
-  const schedule = await scheduleOf(documents);
+  const schedule = await scheduleOf(documents, channel);
   const reservation = reserveSlots(schedule.nextSlotMs, nowMs, waiting, rate);
   if (reservation.kind === 'later') return reservation;
   const { nextSlotMs, slotsMs } = reservation;
   const won = await documents.update(
     'send_budgets',
-    SCHEDULE_ID,
+    schedule._id,
     { rev: schedule.rev },
     { set: { nextSlotMs } },
   );
@@ -32,25 +32,34 @@ export async function takeSlots(
 }
 
 /** Everybody's next slot lies at or behind this instant: the provider asked for less. */
-export async function holdBackUntil(documents: Documents, untilMs: number): Promise<void> {
-  await scheduleOf(documents);
+export async function holdBackUntil(
+  documents: Documents,
+  channel: PayoutChannel,
+  untilMs: number,
+): Promise<void> {
+  const { _id } = await scheduleOf(documents, channel);
   await documents.update(
     'send_budgets',
-    SCHEDULE_ID,
+    _id,
     { nextSlotMs: { lt: untilMs } },
     { set: { nextSlotMs: untilMs } },
   );
 }
 
-async function scheduleOf(documents: Documents): Promise<SendScheduleRecord> {
-  const found = await documents.get<SendScheduleRecord>('send_budgets', SCHEDULE_ID);
+async function scheduleOf(
+  documents: Documents,
+  channel: PayoutChannel,
+): Promise<SendScheduleRecord> {
+  const id = `schedule.${channel}`;
+  const found = await documents.get<SendScheduleRecord>('send_budgets', id);
   if (found) return found;
-  const fresh: SendScheduleRecord = { _id: SCHEDULE_ID, rev: 0, nextSlotMs: 0 };
+  const fresh: SendScheduleRecord = { _id: id, rev: 0, nextSlotMs: 0 };
   await documents.insert('send_budgets', fresh);
   return fresh;
 }
 
 export interface Spending {
+  readonly channel: PayoutChannel;
   readonly recipientId: string;
   readonly billNo: string;
   readonly amountFen: number;
@@ -68,7 +77,7 @@ export async function countIntoDay(
   limits: DailyLimits,
   nowMs: number,
 ): Promise<DayVerdict> {
-  const day = beijingDay(nowMs);
+  const day = `${spending.channel}.${beijingDay(nowMs)}`;
   const playerId = `${day}.${spending.recipientId}`;
   const before = await documents.get<DaySpendRecord>('send_budgets', playerId);
   if (before?.billNos.includes(spending.billNo)) return 'within';

@@ -61,6 +61,7 @@ export function invariantsOf(
           return sends.billStored(before as BillRecord | null, after as BillRecord | null);
         case 'audit_entries':
           return campaigns.audited(before as AuditRecord | null, after as AuditRecord | null);
+        case 'identities':
         case 'send_budgets':
         case 'merchant_states':
           return;

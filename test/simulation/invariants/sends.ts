@@ -1,7 +1,9 @@
 /* The moment at which the bytes of a send leave, and at which money does: INV-11, 16 to 19, 27 to 29. */
+
 import { beijingDay, HOUR_MS } from '../../../miniprogram/shared/beijing-time';
 import type { BillRecord } from '../../../server/domain/records';
 import type { PayoutOrder } from '../../../server/ports/payout-gateway';
+import { pairOf } from '../../support/pair';
 import type { Judge } from '../judge';
 import type { Mirror } from '../mirror';
 import type { Plan } from '../plan';
@@ -103,7 +105,8 @@ export function sendRules(
       must(bill !== undefined, 'INV-17', () => `${order.billNo} left before it was stored`);
       const claim = mirror.claims.get(bill?.claimId ?? '');
       must(claim?.billNo === order.billNo, 'INV-17', () => `${order.billNo} is not its claim's`);
-      const agrees = claim?.amountFen === order.amountFen && claim.openid === order.recipientId;
+      const recipientId = claim && pairOf(claim.openid).officialOpenid;
+      const agrees = claim?.amountFen === order.amountFen && recipientId === order.recipientId;
       must(agrees, 'INV-18', () => `${order.billNo}: not what the claim says`);
       night(nowMs);
       rate(nowMs);

@@ -94,7 +94,9 @@ describe('providerDifference', () => {
   it('finds a bill that ended unpaid and was paid after all', () => {
     const again = { ...sent, endedBillNos: ['B0'] };
     expect(providerDifference(again, 'B0', { kind: 'sent' })).not.toBeNull();
-    expect(providerDifference(again, 'B0', { kind: 'failed', reason: '' })).toBeNull();
+    expect(
+      providerDifference(again, 'B0', { kind: 'failed', reason: '', blames: 'circumstances' }),
+    ).toBeNull();
   });
 
   it('finds that less came back than was sent', () => {

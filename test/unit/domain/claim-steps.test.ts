@@ -15,6 +15,9 @@ function takingClaim(): ClaimRecord {
     campaignTitle: '年会红包雨',
     senderName: '行政部',
     greeting: '新年快乐',
+    channel: 'sendredpack',
+    recipientId: 'official-1',
+    entryScene: 1008,
     step: 'TAKING',
     amountFen: 0,
     shardNo: 0,
@@ -33,6 +36,8 @@ function takingClaim(): ClaimRecord {
     lastSentAtMs: 0,
     lastCode: null,
     heldReason: null,
+    waitsFor: null,
+    pass: null,
   };
 }
 

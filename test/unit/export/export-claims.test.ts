@@ -281,6 +281,7 @@ async function moveSomeClaim(world: CampaignWorld, random: (below: number) => nu
     atMs: world.clock(),
     cause: 'bill-1',
     billNo: 'bill-1',
+    recipientId: claim.openid,
     dueAtMs: 0,
     sending: true,
   });

@@ -1,4 +1,4 @@
-import { paymentChip } from '../../../miniprogram/services/sentences';
+import { paymentChip } from '../../../miniprogram/services/payment-words';
 import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
 import { moveClaim } from '../../../server/domain/claim-steps';
 import { csvCell, EXPORT_HEAD, exportRow, STATE_WORDS } from '../../../server/domain/export-rows';
@@ -6,7 +6,11 @@ import { NEVER_MS } from '../../../server/domain/records';
 import { NOON_MS, owedClaim } from '../../support/payout-world';
 
 const BILL_NO = '1900000109202611215278936666';
-const owed = { ...owedClaim('claim-1', NOON_MS, { amountFen: 105 }), openid: 'o-secret-openid' };
+const owed = {
+  ...owedClaim('claim-1', NOON_MS, { amountFen: 105 }),
+  openid: 'o-secret-openid',
+  recipientId: 'o-secret-official',
+};
 const sending = moveClaim(owed, 'SENDING', {
   atMs: NOON_MS + 1_000,
   cause: BILL_NO,

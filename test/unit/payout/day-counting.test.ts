@@ -11,7 +11,12 @@ describe("counting bills against the merchant's day", () => {
       Array.from({ length: 20 }, (_, n) =>
         countIntoDay(
           documents,
-          { recipientId: `player-${n}`, billNo: `bill-${n}`, amountFen: 100 },
+          {
+            channel: 'sendredpack',
+            recipientId: `player-${n}`,
+            billNo: `bill-${n}`,
+            amountFen: 100,
+          },
           PROVIDER_DAILY_LIMITS,
           NOW_MS,
         ),

@@ -15,7 +15,10 @@ describe('a merchant that may send at night', () => {
     world.time.advance(10_000);
     await world.send(atNight);
     const [sent] = world.gateway.sends;
-    const today = await world.documents.get<DaySpendRecord>('send_budgets', '20261122.o-1');
+    const today = await world.documents.get<DaySpendRecord>(
+      'send_budgets',
+      'sendredpack.20261122.official-o-1',
+    );
     expect(today?.billNos).toEqual([sent!.order.billNo]);
   });
 });

@@ -1,4 +1,5 @@
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
+import { redPacketRefusal } from '../../../server/adapters/wechatpay/red-packets/refusals';
 import { newBillNumber } from '../../../server/domain/bill-number';
 import {
   firstQueryAfterMs,
@@ -14,7 +15,6 @@ import {
   nextMorningMs,
   parseQuietHours,
 } from '../../../server/domain/quiet-hours';
-import { pointsAtConfiguration, refusalClassOf } from '../../../server/domain/refusals';
 
 describe('a bill number', () => {
   const counting = () => {
@@ -92,25 +92,22 @@ describe('quiet hours', () => {
 
 describe('a refusal', () => {
   it.each([
-    ['FREQ_LIMIT', 'again-later'],
-    ['SENDNUM_LIMIT', 'next-day'],
-    ['DAY_ OVER_LIMITED', 'next-day'],
-    ['NOTENOUGH', 'stop-merchant'],
-    ['NO_AUTH', 'hold-claim'],
-    ['SEND_FAILED', 'query-then-new-bill'],
+    ['FREQ_LIMIT', 'rate'],
+    ['TIME_LIMITED', 'night'],
+    ['SENDNUM_LIMIT', 'player-day'],
+    ['DAY_ OVER_LIMITED', 'merchant-day'],
+    ['NOTENOUGH', 'merchant'],
+    ['NO_AUTH', 'recipient'],
+    ['ILLEGAL_APPID', 'configuration'],
+    ['FATAL_ERROR', 'bill-differs'],
+    ['SEND_FAILED', 'bill-failed'],
     ['SYSTEMERROR', null],
     ['PROCESSING', null],
     ['NEW_IN_2027', null],
     ['', null],
     ['notenough', null],
-  ])('%s is %s', (code, expected) => {
-    expect(refusalClassOf(code)).toBe(expected);
-  });
-
-  it('of one recipient says nothing about the others', () => {
-    expect(pointsAtConfiguration('NO_AUTH')).toBe(false);
-    expect(pointsAtConfiguration('ILLEGAL_APPID')).toBe(true);
-    expect(pointsAtConfiguration('NOTENOUGH')).toBe(false);
+  ])('%s is about: %s', (code, expected) => {
+    expect(redPacketRefusal(code)).toBe(expected);
   });
 });
 

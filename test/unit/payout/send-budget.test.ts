@@ -144,7 +144,7 @@ describe('senders that share one schedule', () => {
 
   it('all hold back when the provider asks for less', async () => {
     const world = payoutWorld();
-    await holdBackUntil(world.documents, world.time.clock() + 10_000);
+    await holdBackUntil(world.documents, 'sendredpack', world.time.clock() + 10_000);
     expect(await world.time.run(sendSlots(world.tools).next())).toBe(false);
   });
 

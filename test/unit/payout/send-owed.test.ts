@@ -76,8 +76,8 @@ describe('the sender', () => {
     await world.documents.update('claims', 'claim-2', {}, { set: { amountFen: 1 } });
     await world.send();
     expect(world.gateway.sends.map((send) => send.order.recipientId).sort()).toEqual([
-      'o-claim-1',
-      'o-claim-3',
+      'official-o-claim-1',
+      'official-o-claim-3',
     ]);
     expect(world.logged).toContain('alert payout.fault');
     expect((await world.claim('claim-2')).dueAtMs).toBeGreaterThan(world.time.clock());
@@ -118,14 +118,14 @@ describe('a refusal', () => {
     async (code) => {
       await world.owe(2);
       world.gateway.fate = (order) =>
-        order.recipientId === 'o-claim-1' ? refuse(code)() : { kind: 'pay' };
+        order.recipientId === 'official-o-claim-1' ? refuse(code)() : { kind: 'pay' };
       await world.send();
       expect(await world.claim('claim-1')).toMatchObject({
         step: 'OWED',
         dueAtMs: fromBeijing(2026, 11, 22, 8),
       });
       expect((await world.claim('claim-2')).step).toBe('SENT');
-      expect((await readMerchantState(world.documents)).pausedReason).toBeNull();
+      expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBeNull();
     },
   );
 
@@ -135,7 +135,7 @@ describe('a refusal', () => {
       await world.owe(1);
       world.gateway.fate = refuse(code);
       await world.send();
-      expect(await readMerchantState(world.documents)).toMatchObject({
+      expect(await readMerchantState(world.documents, 'sendredpack')).toMatchObject({
         pausedReason: code,
         retryAtMs: fromBeijing(2026, 11, 22, 8),
       });
@@ -161,7 +161,7 @@ describe('a refusal', () => {
       expect(await world.steps()).toEqual({ SENT: 60 });
       const paid = new Set([...world.gateway.bills.keys()]);
       expect(refusedBills.every((billNo) => paid.has(billNo))).toBe(true);
-      expect((await readMerchantState(world.documents)).pausedReason).toBeNull();
+      expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBeNull();
     },
   );
 
@@ -173,7 +173,7 @@ describe('a refusal', () => {
     world.time.advance(6 * MINUTE_MS);
     await world.send();
     expect(world.gateway.sends).toHaveLength(before + 1);
-    expect((await readMerchantState(world.documents)).pausedSinceMs).toBeLessThan(
+    expect((await readMerchantState(world.documents, 'sendredpack')).pausedSinceMs).toBeLessThan(
       world.time.clock() - 5 * MINUTE_MS,
     );
   });
@@ -195,13 +195,17 @@ describe('a refusal', () => {
     await world.send();
     const { HELD = 0 } = await world.steps();
     expect(HELD).toBeLessThan(40);
-    expect((await readMerchantState(world.documents)).pausedReason).toBe('ILLEGAL_APPID');
+    expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBe(
+      'ILLEGAL_APPID',
+    );
   });
 
   it('that blames recipients holds them all and pays the rest', async () => {
     await world.owe(30);
     world.gateway.fate = (order) =>
-      Number(order.recipientId.slice(8)) <= 20 ? refuse('NO_AUTH')() : { kind: 'pay' };
+      Number(order.recipientId.slice('official-o-claim-'.length)) <= 20
+        ? refuse('NO_AUTH')()
+        : { kind: 'pay' };
     await world.send();
     expect(await world.steps()).toEqual({ HELD: 20, SENT: 10 });
   });
@@ -284,7 +288,9 @@ describe('the limits of a day', () => {
     await world.send({ dailyLimits });
     expect(world.gateway.sends).toHaveLength(3);
     expect(await world.steps()).toEqual({ SENT: 3, OWED: 7 });
-    expect((await readMerchantState(world.documents)).pausedReason).toBe('SENDAMOUNT_LIMIT');
+    expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBe(
+      'SENDAMOUNT_LIMIT',
+    );
   });
 
   it('count a bill once, however often it is sent', async () => {
@@ -301,7 +307,7 @@ describe('the merchant’s own faults', () => {
     await world.owe(1);
     world.gateway.credentials = { fault: 'CERTIFICATE_EXPIRED', detail: '2026-11-20' };
     expect((await world.send()).stopped).toBe('CERTIFICATE_EXPIRED');
-    expect(await readMerchantState(world.documents)).toMatchObject({
+    expect(await readMerchantState(world.documents, 'sendredpack')).toMatchObject({
       pausedReason: 'CERTIFICATE_EXPIRED',
       pausedDetail: '2026-11-20',
       pausedSinceMs: NOON_MS,
@@ -313,7 +319,7 @@ describe('the merchant’s own faults', () => {
     world.gateway.credentials = { fault: null, certificateExpiresAtMs: NOON_MS * 2 };
     await world.send();
     expect((await world.claim()).step).toBe('SENT');
-    expect((await readMerchantState(world.documents)).pausedReason).toBeNull();
+    expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBeNull();
   });
 
   it('warn once a day when the certificate ends within 30 days, and pay on', async () => {
@@ -325,7 +331,7 @@ describe('the merchant’s own faults', () => {
     expect(world.logged.filter((line) => line === 'warn payout.certificate-expires')).toHaveLength(
       1,
     );
-    expect((await readMerchantState(world.documents)).certificateExpiresAtMs).toBe(
+    expect((await readMerchantState(world.documents, 'sendredpack')).certificateExpiresAtMs).toBe(
       certificateExpiresAtMs,
     );
     expect(await world.steps()).toEqual({ SENT: 1 });

@@ -1,0 +1,11 @@
+import { cashierApi } from './api/cashier-api';
+import { campaignTools, phoneFunction, type WxCloud } from './compose';
+import { payoutTools } from './compose-payout';
+import type { Environment } from './environment';
+
+/** The function `cashier`: what needs the payment provider while somebody waits for it. */
+export function composeCashier(env: Environment, cloud: WxCloud) {
+  return phoneFunction(cloud, () =>
+    cashierApi({ ...campaignTools(env, cloud), payoutOf: payoutTools(env, cloud) }),
+  );
+}
