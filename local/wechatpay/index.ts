@@ -50,7 +50,9 @@ export {
   type Merchant,
   type MerchantCertificate,
   type MerchantCertificateOptions,
+  MINI_APPID,
   makeMerchantCertificate,
+  WXAPPID,
 } from './merchant';
 export type {
   Order,

@@ -4,8 +4,8 @@ import { COLLECTIONS } from '../../server/collections';
 import { type MovableClock, movableClock } from '../clock';
 import { type LocalCloud, type PhoneIdentity, startLocalCloud } from '../cloud';
 import { type OfficialAccount, startOfficialAccount } from '../official-account';
-import { officialOpenidOf, openidOf, unionidOf } from '../players/phones';
-import { type Sandbox, startSandbox } from '../wechatpay';
+import { isOfficialOpenid, officialOpenidOf, openidOf, unionidOf } from '../players/phones';
+import { MINI_APPID, type Sandbox, startSandbox, WXAPPID } from '../wechatpay';
 import { replaceFile } from './kept-file';
 import { keptPort } from './kept-port';
 import { moveOutOfNight } from './night';
@@ -51,6 +51,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     dataDir: dataFolder,
     nowMs: clock.now,
     balanceFen: SANDBOX_BALANCE_FEN,
+    appidOf: (openid) => (isOfficialOpenid(openid) ? WXAPPID : MINI_APPID),
   });
   const { merchant } = sandbox;
   const officialAccountSecret = officialSecret(dataFolder);
