@@ -11,7 +11,7 @@ export type AuthorizeAnswer =
   /** A page that the user sees. */
   | { readonly html: string };
 
-/** WeChat allows letters and digits only; everything else has been seen to come back changed. */
+/** As documented. What WeChat does with another state is not known; here it is an error. */
 const STATE = /^[0-9A-Za-z]{0,128}$/;
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost)$/;
 
