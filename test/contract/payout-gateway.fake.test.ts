@@ -1,3 +1,4 @@
+import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
 import {
   type BillStatus,
   type FakeGateway,
@@ -7,31 +8,33 @@ import {
 import { payoutGatewayContract } from './payout-gateway';
 
 /** The scripted provider of the use-case tests is held to the same sentences as the real protocols. */
-payoutGatewayContract('scripted', {
-  channel: 'transfer-bills',
-  refusals: [
-    ['NOTENOUGH', { kind: 'refused', code: 'NOTENOUGH', refusal: 'merchant' }],
-    ['SYSTEMERROR', { kind: 'unknown', code: 'SYSTEMERROR' }],
-  ],
-  start: async () => {
-    let nowMs = 0;
-    const gateway = fakeGateway({ clock: () => nowMs, sleep: async () => {} });
-    return {
-      gateway,
-      paidCount: () => gateway.bills.size,
-      open: (billNo) => settle(gateway, billNo, 'RECEIVED'),
-      giveBack: (billNo) => settle(gateway, billNo, 'REFUND'),
-      loseNextAnswer: (paid) => meetOnce(gateway, { kind: 'silence', paid }),
-      refuseNext: (code) => meetOnce(gateway, { kind: 'refuse', code }),
-      failNext: () => meetOnce(gateway, { kind: 'settle', as: 'FAILED', afterMs: 1_000 }),
-      letASecondPass: () => {
-        nowMs += 1_000;
-      },
-    };
-  },
-});
+for (const channel of PAYOUT_CHANNELS) {
+  payoutGatewayContract(`scripted ${channel}`, {
+    channel,
+    refusals: [
+      ['NOTENOUGH', { kind: 'refused', code: 'NOTENOUGH', refusal: 'merchant' }],
+      ['SYSTEMERROR', { kind: 'unknown', code: 'SYSTEMERROR' }],
+    ],
+    start: async () => {
+      let nowMs = 0;
+      const gateway = fakeGateway({ clock: () => nowMs, sleep: async () => {} });
+      return {
+        gateway,
+        paidCount: () => gateway.bills.size,
+        open: (billNo) => endSent(gateway, billNo, 'RECEIVED'),
+        giveBack: (billNo) => endSent(gateway, billNo, 'REFUND'),
+        loseNextAnswer: (paid) => meetOnce(gateway, { kind: 'silence', paid }),
+        refuseNext: (code) => meetOnce(gateway, { kind: 'refuse', code }),
+        failNext: () => meetOnce(gateway, { kind: 'settle', as: 'FAILED', afterMs: 1_000 }),
+        letASecondPass: () => {
+          nowMs += 1_000;
+        },
+      };
+    },
+  });
+}
 
-function settle(gateway: FakeGateway, billNo: string, status: BillStatus): void {
+function endSent(gateway: FakeGateway, billNo: string, status: BillStatus): void {
   const bill = gateway.bills.get(billNo);
   if (bill?.status === 'SENT') bill.status = status;
 }

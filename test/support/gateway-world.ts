@@ -33,11 +33,14 @@ export interface GatewayWorld {
   close(): Promise<void>;
 }
 
-/** The real gateways, over real TLS, to a sandbox whose clock the test moves. */
-export async function startGatewayWorld(): Promise<GatewayWorld> {
+/**
+ * The real gateways, over real TLS, to a sandbox whose clock the test moves. Making keys takes a
+ * second; whoever starts many worlds hands in folders that hold them.
+ */
+export async function startGatewayWorld(dataDir: string | null = null): Promise<GatewayWorld> {
   let nowMs = NOON_MS;
   const clock = () => nowMs;
-  const sandbox = await startSandbox({ dataDir: null, nowMs: clock });
+  const sandbox = await startSandbox({ dataDir, nowMs: clock });
   const { merchant } = sandbox;
   const stored = new Map<string, Uint8Array>([
     [P12_FILE_ID, new Uint8Array(merchant.p12)],

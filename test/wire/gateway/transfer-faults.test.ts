@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
@@ -99,7 +100,9 @@ describe('an answer that proves nothing leaves the transfer unknown', () => {
     const authority = await makeAuthority();
     const { certificatePem, privateKeyPem } = await makeServerCertificate(authority);
     const pair = { cert: certificatePem, key: privateKeyPem };
-    const server = createServer(pair, (_request, response) => {
+    let asked: IncomingHttpHeaders = {};
+    const server = createServer(pair, (request, response) => {
+      asked = request.headers;
       response.writeHead(403, { 'content-type': 'application/json' }).end(page);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -112,6 +115,12 @@ describe('an answer that proves nothing leaves the transfer unknown', () => {
       kind: 'unknown',
       code: 'SIGNATURE_MISSING_403',
       alert: 'bad-signature',
+    });
+    // Without these the real service refuses, or signs with the other of two keys.
+    expect(asked).toMatchObject({
+      accept: 'application/json',
+      'user-agent': expect.stringMatching(/./),
+      'wechatpay-serial': world.sandbox.merchant.platformPublicKeyId,
     });
     misled.close();
     await new Promise((resolve) => server.close(resolve));
