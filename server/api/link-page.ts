@@ -24,7 +24,10 @@ export function linkPage(outcome: LinkOutcome): HttpResponse {
   };
 }
 
-/** The script is WeChat's own: only with it can a page in a web-view lead back. */
+/**
+ * The script is WeChat's own: only with it can a page in a web-view lead back. Where the web-view is a
+ * frame, as in the simulator, the frame's owner is asked.
+ */
 function page(isGood: boolean, title: string, text: string): string {
   return `<!doctype html>
 <html lang="zh-CN">
@@ -46,7 +49,7 @@ function page(isGood: boolean, title: string, text: string): string {
 <script>
   document.getElementById('back').onclick = function () {
     if (window.wx && wx.miniProgram) wx.miniProgram.navigateBack();
-    else history.back();
+    else parent.postMessage({ miniProgram: 'navigateBack' }, '*');
   };
 </script>
 </html>

@@ -18,10 +18,13 @@ const Payload = v.tuple([
 export function sealedTickets(secret: string, randomBytes: RandomBytes): Tickets {
   const box = sealedBox(derivedKey(secret, 'ticket'), randomBytes);
   return {
-    seal: (ticket, openid) => box.seal(JSON.stringify(fieldsOf(ticket)), openid),
+    seal(ticket, openid) {
+      const content = Buffer.from(JSON.stringify(fieldsOf(ticket)));
+      return box.seal(content, openid).toString('base64url');
+    },
     open(text, openid) {
-      const opened = box.open(text, openid);
-      return opened === null ? null : ticketOf(v.parse(Payload, JSON.parse(opened)));
+      const content = box.open(Buffer.from(text, 'base64url'), openid);
+      return content && ticketOf(v.parse(Payload, JSON.parse(content.toString())));
     },
   };
 }

@@ -78,9 +78,7 @@ export async function completeLink(
     return 'unavailable';
   }
   const { unionid } = visitor;
-  if (state.unionid !== null && unionid !== null && state.unionid !== unionid) {
-    return 'another-person';
-  }
+  if (unionid !== null && !state.mayBe(unionid)) return 'another-person';
   const pair = { openid: state.openid, officialOpenid: visitor.openid, unionid };
   if ((await makePair(tools, pair)) === 'taken') return 'taken';
   if (unionid !== null) await rememberUnion(documents, unionid, visitor.openid, clock());

@@ -58,6 +58,14 @@ describe('linking a player with the official account', () => {
     expect(await world.isLinked('o-mini')).toBe(true);
   });
 
+  it('gives WeChat a state that it hands on: letters and digits, 128 at most', async () => {
+    const world = linkWorld();
+    const openid = `o${'x'.repeat(27)}`;
+    const state = await world.stateFor(openid, `u${'y'.repeat(27)}`);
+    expect(state).toMatch(/^[0-9a-zA-Z]{1,128}$/);
+    expect(state).not.toContain(Buffer.from(openid).toString('hex').slice(4, 20));
+  });
+
   it('says the same when the page is loaded twice, though a code is good once', async () => {
     const world = linkWorld();
     const state = await world.stateFor('o-mini');
@@ -66,10 +74,10 @@ describe('linking a player with the official account', () => {
   });
 
   it.each<[string, (state: string) => string]>([
-    ['a state that was changed', (state) => `${state.slice(0, -2)}AA`],
+    ['a state that was changed', (state) => `${state.slice(0, -2)}00`],
     [
       'a state of somebody’s own making',
-      () => Buffer.from('["o-mini",null,9e15]').toString('base64url'),
+      () => Buffer.from('somebody, o-mini, for ever and ever').toString('hex'),
     ],
   ])('refuses %s', async (_name, changed) => {
     const world = linkWorld();
