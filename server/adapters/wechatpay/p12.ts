@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import forge from 'node-forge';
+import type forge from 'node-forge';
 import type { CredentialFault } from '../../ports/payout-gateway';
 
 export interface KeyedPem {
@@ -11,19 +11,20 @@ export type P12Reading =
   | { readonly ok: true; readonly pem: KeyedPem }
   | { readonly ok: false; readonly fault: CredentialFault; readonly detail: string };
 
-const { pki } = forge;
-
 /**
  * Opens `apiclient_cert.p12`; its passphrase is the merchant number. Merchants download it under
- * RC2-40 and 3DES, which Node's OpenSSL 3 refuses, so it is read with a library that knows them.
+ * RC2-40 and 3DES, which Node's OpenSSL 3 refuses, so it is read with a library that knows them. The
+ * library is loaded here: an instance that reads no such file starts without it.
  */
-export function openP12(bytes: Uint8Array, passphrase: string): P12Reading {
+export async function openP12(bytes: Uint8Array, passphrase: string): Promise<P12Reading> {
+  const { default: forge } = await import('node-forge');
+  const { pki } = forge;
   try {
     const der = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(bytes)));
     const p12 = forge.pkcs12.pkcs12FromAsn1(der, passphrase);
-    const key = keysOf(p12)[0];
+    const key = keysOf(p12, pki)[0];
     if (!key) return fault('CERTIFICATE_UNREADABLE', 'the p12 file holds no private key');
-    const certificates = certificatesOf(p12);
+    const certificates = certificatesOf(p12, pki);
     if (certificates.length === 0) {
       return fault('CERTIFICATE_UNREADABLE', 'the p12 file holds no certificate');
     }
@@ -37,13 +38,13 @@ export function openP12(bytes: Uint8Array, passphrase: string): P12Reading {
   }
 }
 
-function keysOf(p12: forge.pkcs12.Pkcs12Pfx): string[] {
+function keysOf(p12: forge.pkcs12.Pkcs12Pfx, pki: typeof forge.pki): string[] {
   return [pki.oids['pkcs8ShroudedKeyBag']!, pki.oids['keyBag']!]
     .flatMap((bagType) => p12.getBags({ bagType })[bagType] ?? [])
     .flatMap((bag) => (bag.key ? [pki.privateKeyToPem(bag.key)] : []));
 }
 
-function certificatesOf(p12: forge.pkcs12.Pkcs12Pfx): string[] {
+function certificatesOf(p12: forge.pkcs12.Pkcs12Pfx, pki: typeof forge.pki): string[] {
   const bagType = pki.oids['certBag']!;
   return (p12.getBags({ bagType })[bagType] ?? []).flatMap((bag) =>
     bag.cert ? [pki.certificateToPem(bag.cert)] : [],
