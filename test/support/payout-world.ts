@@ -168,6 +168,8 @@ export async function assertPayouts(world: PayoutWorld): Promise<void> {
     const agrees = paid.amountFen === claim.amountFen && paid.recipientId === claim.recipientId;
     if (!agrees) throw new Error('INV-11: another amount or another player was paid');
     if (paid.status === 'FAILED') continue;
+    // Closed before its player could have taken it: ended unpaid, as the record says.
+    if (paid.status === 'REFUND' && claim.endedBillNos.includes(paid.billNo)) continue;
     if (paidClaims.has(claim._id)) throw new Error(`INV-16: ${claim._id} was paid twice`);
     paidClaims.set(claim._id, paid.billNo);
   }

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
+import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import type { Move } from '../../domain/claim-steps';
 import {
   BILLS_PER_CLAIM_MOST,
@@ -39,6 +40,9 @@ export async function recordQuery(
     case 'received':
       return proven('RECEIVED', 'RECEIVED', NEVER_MS);
     case 'returned':
+      if (wasNeverOpenable(claim)) {
+        return failed(tools, claim, { kind: 'failed', reason: 'CLOSED', blames: 'circumstances' });
+      }
       return proven('RETURNED', 'REFUND', NEVER_MS);
     case 'failed':
       return failed(tools, claim, answer);
@@ -70,6 +74,15 @@ export async function leaveBroken(
 ): Promise<void> {
   tools.log.alert('payout.bill-mismatch', { ...names(claim), step: claim.step });
   await wait(tools, claim, dueAtMs - tools.clock());
+}
+
+/**
+ * A confirmation page opens only with the pass that came with SENT. A bill that was closed before
+ * that was never within its player's reach, so the promise to pay stands.
+ */
+function wasNeverOpenable({ channel, step, pass }: ClaimRecord): boolean {
+  const needsPass = CHANNEL_RULES[channel].takenBy === 'confirmation-page';
+  return needsPass && pass === null && step !== 'SENT';
 }
 
 async function stillSending(tools: RecordTools, claim: ClaimRecord): Promise<void> {

@@ -180,6 +180,34 @@ describe('a bill that failed', () => {
   });
 });
 
+describe('a transfer that was closed after a day', () => {
+  it('is followed by a new one when its player never had what opens it', async () => {
+    world = payoutWorld({ channel: 'transfer-bills' });
+    await world.owe(1);
+    firstSend({ kind: 'silence', paid: true });
+    world.gateway.answersQueries = false;
+    await world.send();
+    world.gateway.returnAll();
+    world.gateway.answersQueries = true;
+    world.time.advance(MINUTE_MS);
+    await world.check();
+    expect(await world.claim()).toMatchObject({ step: 'OWED', billNo: null });
+    await world.letItRun(5 * MINUTE_MS);
+    expect(await world.claim()).toMatchObject({ step: 'SENT' });
+    expect(billNosUsed().size).toBe(2);
+  });
+
+  it('is returned when its player could have taken it', async () => {
+    world = payoutWorld({ channel: 'transfer-bills' });
+    await world.owe(1);
+    await world.send();
+    world.gateway.returnAll();
+    await world.letItRun(DAY_MS);
+    expect(await world.claim()).toMatchObject({ step: 'RETURNED' });
+    expect(billNosUsed().size).toBe(1);
+  });
+});
+
 describe('a held payout', () => {
   it('is settled by late evidence', async () => {
     world.gateway.fate = (_order, before) =>
