@@ -122,6 +122,12 @@ async function publishOn(cloud: LocalCloud, nowMs: number, packetCount: number):
     requestId: 'bench-claims',
   });
   const { campaignId, revision } = saved as { campaignId: string; revision: number };
+  await call(cloud, 'organiser', OWNER, {
+    action: 'declare-balance',
+    account: 'red-packet',
+    freeFen: 100_000_000,
+    requestId: 'bench-balance',
+  });
   await call(cloud, 'organiser', OWNER, { action: 'publish', campaignId, revision });
   return campaignId;
 }

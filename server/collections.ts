@@ -55,6 +55,8 @@ export const COLLECTIONS: readonly CollectionDeclaration[] = [
   ),
   collection('bills', index('claimId')),
   collection('identities'),
+  collection('fundings', index('orderNos'), index('dueAtMs')),
+  collection('balances'),
   collection('send_budgets'),
   collection('merchant_states'),
   collection('audit_entries', index('campaignId', 'atMs')),

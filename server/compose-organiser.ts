@@ -8,7 +8,7 @@ import { wxCloudTextCheck } from './adapters/wx-cloud/text-check';
 import { organiserApi } from './api/organiser-api';
 import { campaignTools, phoneFunction, type WxCloud } from './compose';
 import { billQuery } from './compose-payout';
-import type { Environment } from './environment';
+import { type Environment, readCampaignEnvironment } from './environment';
 
 /** The function `organiser`. It may ask the provider about a bill, for held payouts; it never sends. */
 export function composeOrganiser(env: Environment, cloud: WxCloud) {
@@ -18,6 +18,7 @@ export function composeOrganiser(env: Environment, cloud: WxCloud) {
       textCheck: wxCloudTextCheck(cloud.openapi, jsonLog(systemClock)),
       fingerprint: sha256OfHex,
       files: wxCloudFileStorage(cloud, jsonLog(systemClock)),
+      isFinance: (openid) => readCampaignEnvironment(env).financeOpenids.has(openid),
       queryBill: billQuery(env, cloud),
       channelReadiness: () =>
         PAYOUT_CHANNELS.map((channel) => ({ channel, missing: MISSING_SETTINGS[channel](env) })),

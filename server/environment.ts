@@ -20,6 +20,7 @@ const SECRET_CHARACTERS_LEAST = 32;
 export interface CampaignEnvironment {
   readonly ticketSecret: string;
   readonly ownerOpenids: ReadonlySet<string>;
+  readonly financeOpenids: ReadonlySet<string>;
   readonly quietHours: QuietHours | null;
 }
 
@@ -36,12 +37,18 @@ export function readCampaignEnvironment(env: Environment): CampaignEnvironment {
     problems.push('WECHATPAY_QUIET_HOURS is not of the form 00-08 or off');
   }
   if (problems.length > 0) throw new EnvironmentFault(problems);
+  const ownerOpenids = listOf(env['OWNER_OPENIDS']);
   return {
     ticketSecret,
     // Without an owner nobody may organise; players are not concerned.
-    ownerOpenids: new Set((env['OWNER_OPENIDS'] ?? '').split(',').map(trimmed).filter(Boolean)),
+    ownerOpenids,
+    financeOpenids: env['FINANCE_OPENIDS'] ? listOf(env['FINANCE_OPENIDS']) : ownerOpenids,
     quietHours: quiet ? quiet.quiet : NIGHT,
   };
+}
+
+function listOf(text: string | undefined): ReadonlySet<string> {
+  return new Set((text ?? '').split(',').map(trimmed).filter(Boolean));
 }
 
 function trimmed(text: string): string {

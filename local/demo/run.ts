@@ -8,6 +8,7 @@ import {
   startRound,
 } from '../players/robot';
 import { seededFraction } from '../players/seeded-fraction';
+import { declareBalances } from '../world/declared-balance';
 import type { World } from '../world/world';
 import type { CampaignFile } from './campaign-file';
 import { collectReport, type DemoReport } from './report';
@@ -62,6 +63,7 @@ async function publish(
     state: string;
   };
   if (state === 'draft' || state === 'preparing') {
+    await declareBalances(world);
     const opened = await organise(world, 'publish', { campaignId, revision });
     if (!opened.ok) return refusal(opened);
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { readCampaignFile } from '../demo/campaign-file';
 import { organise } from '../players/calls';
+import { declareBalances } from './declared-balance';
 import type { World } from './world';
 
 const EXAMPLES = ['examples/spring-festival.json', 'examples/lantern-riddles.json'];
@@ -10,6 +11,7 @@ const EXAMPLES = ['examples/spring-festival.json', 'examples/lantern-riddles.jso
 export async function seedExample(world: World, dataFolder: string): Promise<void> {
   const marker = join(dataFolder, 'seeded');
   if (existsSync(marker)) return;
+  await declareBalances(world);
   for (const file of EXAMPLES) await publishExample(world, resolve(file));
   writeFileSync(marker, '');
 }

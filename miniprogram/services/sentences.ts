@@ -132,6 +132,12 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
       '这个金额不能一次付，可以分几次',
     ),
   NOT_FUNDED_THIS_WAY: '这个活动的预算不是预付的，不需要支付',
+  MONEY_PAID_IN: (facts) =>
+    and(
+      facts.yuan('amountFen'),
+      (yuan) => `这里还有 ${yuan} 元，先退回或关闭订单再删除`,
+      '这里还有钱没退，先退回再删除',
+    ),
   NOTHING_TO_REFUND: '现在没有可以退回的余款',
   PROVIDER_UNAVAILABLE: '微信支付暂时没有答复，稍后再试，不会重复付款',
 

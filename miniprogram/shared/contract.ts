@@ -255,6 +255,8 @@ export interface BalanceView {
     /** Set aside for campaigns that are open or not settled. */
     readonly setAsideFen: number;
     readonly declaredAtMs: number | null;
+    /** The provider had less than was declared: nothing is free until somebody declares anew. */
+    readonly shortSinceMs: number | null;
   }[];
 }
 
@@ -341,6 +343,8 @@ export interface Alarm {
     | 'newer-records'
     | 'slow-payouts'
     | 'certificate-expires'
+    /** A balance that this campaign may need turned out smaller than declared. */
+    | 'balance-short'
     | 'quiet-hours';
   /** For 'payouts-paused': the provider's code or the self-check's finding. */
   readonly reason?: string;
@@ -427,7 +431,8 @@ export interface PaymentCall {
 
 export interface PayIn {
   readonly orderNo: string;
-  readonly payment: PaymentCall;
+  /** Null when this order is paid or closed by now: the funding says which. */
+  readonly payment: PaymentCall | null;
 }
 
 export type OrderState = 'UNPAID' | 'PAID' | 'CLOSED';
@@ -441,12 +446,14 @@ export interface FundingView {
   /** For 'merchant-balance': whether that much is set aside now. */
   readonly isSetAside: boolean;
   readonly paidInFen: number;
+  /** Set aside for players; once nothing can be won any more, what they won and did not let expire. */
+  readonly playersFen: number;
   /** On its way back to whoever paid. */
   readonly refundingFen: number;
   readonly refundedFen: number;
   /** What may go back now: never set for players, or theirs no more. */
   readonly refundableFen: number;
-  /** paid in − players' share − refunding − refunded − refundable − kept. Anything but 0 is a fault. */
+  /** paid in − players' − refunding − refunded − refundable. Anything but 0 is a fault. */
   readonly differenceFen: number;
   readonly orders: readonly OrderRow[];
 }

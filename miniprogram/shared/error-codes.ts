@@ -63,6 +63,7 @@ export const ERROR_CODES = [
   'ORDER_AMOUNT_RANGE', // facts.leastFen, facts.mostFen
   'NOT_FUNDED_THIS_WAY', // this campaign is not paid in by orders
   'NOTHING_TO_REFUND',
+  'MONEY_PAID_IN', // a draft with money in it is not deleted; facts.amountFen
   'PROVIDER_UNAVAILABLE', // WeChat Pay gave no definite answer; asking again is safe
 
   // opening a packet

@@ -42,6 +42,7 @@ function funding(part: Partial<FundingView> = {}): FundingView {
     neededFen: 200_000,
     isSetAside: true,
     paidInFen: 0,
+    playersFen: 0,
     refundingFen: 0,
     refundedFen: 0,
     refundableFen: 0,

@@ -4,17 +4,18 @@ import { checkPacket } from '../usecases/cashier/check-packet';
 import { openPacket } from '../usecases/cashier/open-packet';
 import type { CashierTools } from '../usecases/cashier/tools';
 import { withdrawPayout } from '../usecases/cashier/withdraw-payout';
+import type { FundingTools } from '../usecases/funding/tools';
+import { organiserCashierActions } from './cashier-organiser';
 import { type Actions, type Api, createApi } from './dispatch';
 import { CAMPAIGN_ID, CLAIM_ID, REASON, SCENE } from './schemas';
 import { refuseStranger } from './strangers';
 
-type PacketActions = Pick<CashierApi, 'open-packet' | 'check-packet' | 'withdraw-payout'>;
-
 /** What players may ask; everything else is FORBIDDEN to whoever is not an organiser. */
 const FOR_PLAYERS: ReadonlySet<string> = new Set(['open-packet', 'check-packet']);
 
-export function cashierApi(tools: CashierTools): Api {
-  const actions: Actions<PacketActions> = {
+export function cashierApi(tools: CashierTools & FundingTools): Api {
+  const actions: Actions<CashierApi> = {
+    ...organiserCashierActions(tools),
     'open-packet': {
       request: v.strictObject({ claimId: CLAIM_ID, entryScene: SCENE }),
       run: (openid, request) => openPacket(tools, openid, request),

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { OrganiserApi } from '../../miniprogram/shared/contract';
 import { success } from '../../miniprogram/shared/result';
+import { declareBalance } from '../usecases/funding/declare-balance';
+import { balanceView } from '../usecases/funding/views';
 import { addBudget } from '../usecases/organiser/add-budget';
 import { changeRunning } from '../usecases/organiser/change-running';
 import { deleteDraft, saveDraft } from '../usecases/organiser/drafts';
@@ -29,7 +31,7 @@ import { refuseStranger } from './strangers';
 
 /** Everything here is FORBIDDEN to whoever is not an organiser. */
 export function organiserApi(tools: OrganiserTools): Api {
-  const actions: Actions<Omit<OrganiserApi, 'balance' | 'declare-balance'>> = {
+  const actions: Actions<OrganiserApi> = {
     list: {
       request: v.strictObject({ cursor: v.exactOptional(CURSOR) }),
       run: (openid, request) => list(tools, openid, request),
@@ -105,6 +107,18 @@ export function organiserApi(tools: OrganiserTools): Api {
     channels: {
       request: v.strictObject({}),
       run: async () => success({ channels: tools.channelReadiness() }),
+    },
+    balance: {
+      request: v.strictObject({}),
+      run: async (openid) => success(await balanceView(tools, tools.isFinance(openid))),
+    },
+    'declare-balance': {
+      request: v.strictObject({
+        account: v.picklist(['red-packet', 'transfer']),
+        freeFen: v.pipe(WHOLE, v.minValue(0)),
+        requestId: REQUEST_ID,
+      }),
+      run: (openid, request) => declareBalance(tools, openid, request),
     },
     live: {
       request: v.strictObject({ campaignId: CAMPAIGN_ID }),

@@ -14,6 +14,8 @@ export type CollectionName =
   | 'claims'
   | 'bills'
   | 'identities'
+  | 'fundings'
+  | 'balances'
   | 'send_budgets'
   | 'merchant_states'
   | 'audit_entries'

@@ -32,6 +32,8 @@ export interface PlayerTools extends Tools, LinkTools {
 }
 
 export interface OrganiserTools extends Tools {
+  /** Who of the owners may say what the merchant's balance allows. */
+  readonly isFinance: (openid: string) => boolean;
   readonly textCheck: TextCheck;
   readonly fingerprint: Fingerprint;
   /** Where lists of claims are written. */

@@ -183,6 +183,7 @@ export function functionsOf(world: World): Functions {
           files: memoryFiles(),
           queryBill: (order) => payoutTools(actor).gateway.query(order),
           channelReadiness: () => [],
+          isFinance: () => true,
         }),
       ),
     send: () =>

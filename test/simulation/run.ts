@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../miniprogram/shared/beijing-time';
 import { live } from '../../server/usecases/organiser/live';
 import { linkPair } from '../../server/usecases/stores/identities';
+import { declareBalances } from '../support/declared-balances';
 import { pairOf } from '../support/pair';
 import { seeded } from './engine/seeded';
 import { type Functions, functionsOf, playerIdOf } from './functions';
@@ -37,6 +38,7 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
   const people = Array.from({ length: plan.players }, (_, no) => nothingShown(playerIdOf(no)));
   let isOver = false;
   try {
+    await declareBalances(world.documents);
     for (const { openid } of people) await linkPair(world.documents, pairOf(openid), plan.startMs);
     startTimers(world, functions);
     const everybody = livesOf(world, functions, people, () => isOver);

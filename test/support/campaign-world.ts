@@ -1,6 +1,6 @@
 import type { CampaignDraft } from '../../miniprogram/shared/campaign';
 import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
-import type { OrganiserApi, PlayerApi, Reply } from '../../miniprogram/shared/contract';
+import type { CashierApi, OrganiserApi, PlayerApi, Reply } from '../../miniprogram/shared/contract';
 import type { RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';
@@ -9,6 +9,7 @@ import { sealedLinkStates } from '../../server/adapters/crypto/sealed-link-state
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import { memoryFiles } from '../../server/adapters/memory/files';
+import { cashierApi } from '../../server/api/cashier-api';
 import type { Api } from '../../server/api/dispatch';
 import { organiserApi } from '../../server/api/organiser-api';
 import { playerApi } from '../../server/api/player-api';
@@ -19,13 +20,17 @@ import type { Log } from '../../server/ports/log';
 import type { TextVerdict } from '../../server/ports/text-check';
 import { campaignCache } from '../../server/usecases/campaign-cache';
 import { type KeptCampaigns, keepCampaigns } from '../../server/usecases/clock/keep-campaigns';
+import { type KeptFunding, keepFunding } from '../../server/usecases/funding/keep-funding';
+import type { FundingTools } from '../../server/usecases/funding/tools';
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
 import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
 import { linkPair } from '../../server/usecases/stores/identities';
 import { knownRecords } from '../../server/usecases/stores/known-records';
 import type { OrganiserTools, PlayerTools } from '../../server/usecases/tools';
+import { declareBalances } from './declared-balances';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
+import { type FakeOrders, fakeOrders } from './fake-orders';
 import { fixedClock, type MovedClock } from './fixed-clock';
 import { pairOf } from './pair';
 
@@ -39,8 +44,8 @@ type Value<A extends { value: unknown }> = Reply<A['value']>;
 export interface CampaignWorld {
   readonly clock: MovedClock;
   readonly documents: Documents;
-  readonly tools: PlayerTools & OrganiserTools;
   readonly files: ReturnType<typeof memoryFiles>;
+  readonly tools: PlayerTools & OrganiserTools & FundingTools;
   /** Events of warnings and alerts, in order. */
   readonly logged: string[];
   readonly textVerdicts: Record<string, TextVerdict>;
@@ -54,7 +59,16 @@ export interface CampaignWorld {
     action: A,
     request: OrganiserApi[A]['request'],
   ): Promise<Value<OrganiserApi[A]>>;
+  asCashier<A extends keyof CashierApi>(
+    openid: string,
+    action: A,
+    request: CashierApi[A]['request'],
+  ): Promise<Value<CashierApi[A]>>;
   tick(): Promise<KeptCampaigns>;
+  /** The provider's side of orders and refunds. */
+  readonly orders: FakeOrders;
+  /** One run of the funding keeper. */
+  keep(): Promise<KeptFunding>;
   readonly gateway: FakeGateway;
   /** Runs the sender until nothing is due any more; minutes pass on the clock. */
   send(): Promise<SendSummary>;
@@ -66,7 +80,9 @@ export interface CampaignWorld {
 /** The campaign side as production composes it, over memory, with a clock and draws from a seed. */
 export function campaignWorld(documents: Documents = memoryDocuments()): CampaignWorld {
   const clock = fixedClock(NOON_MS);
-  return worldOver(documents, clock, seededBytes(), fakeGateway({ clock, sleep: sleepOn(clock) }));
+  void declareBalances(documents);
+  const gateway = fakeGateway({ clock, sleep: sleepOn(clock) });
+  return worldOver(documents, clock, seededBytes(), gateway, fakeOrders(clock));
 }
 
 function worldOver(
@@ -74,12 +90,13 @@ function worldOver(
   clock: MovedClock,
   randomBytes: (length: number) => Uint8Array,
   gateway: FakeGateway,
+  orders: FakeOrders,
   files = memoryFiles(),
 ): CampaignWorld {
   const logged: string[] = [];
   const textVerdicts: Record<string, TextVerdict> = {};
   const known = knownRecords(documents);
-  const tools: PlayerTools & OrganiserTools = {
+  const tools: PlayerTools & OrganiserTools & FundingTools = {
     documents: known,
     clock,
     randomBytes,
@@ -95,7 +112,9 @@ function worldOver(
     linkStates: sealedLinkStates(SECRET, randomBytes),
     officialAccount: { authorizeUrl: (state) => `https://open.weixin.qq.com/${state}` },
     isOwner: (openid) => openid.startsWith(OWNER),
+    isFinance: (openid) => openid === OWNER,
     quietHours: NIGHT,
+    orders,
   };
   const payout: PayoutTools = {
     ...tools,
@@ -109,6 +128,7 @@ function worldOver(
   };
   const player = playerApi(tools);
   const organiser = organiserApi(tools);
+  const cashier = cashierApi({ ...tools, payoutOf: (channel) => ({ ...payout, channel }) });
   const call = (api: Api, openid: string, action: string, request: object) =>
     api({ action, ...request }, { openid, appid: 'wx-test' }) as Promise<never>;
   return {
@@ -120,11 +140,14 @@ function worldOver(
     textVerdicts,
     asPlayer: (openid, action, request) => call(player, openid, action, request),
     asOrganiser: (openid, action, request) => call(organiser, openid, action, request),
+    asCashier: (openid, action, request) => call(cashier, openid, action, request),
     tick: () => keepCampaigns(tools),
+    orders,
+    keep: () => keepFunding(tools, 60_000),
     gateway,
     send: () => sendUntilNothingMoves(payout),
     check: () => checkSent(payout),
-    through: (wrap) => worldOver(wrap(documents), clock, randomBytes, gateway, files),
+    through: (wrap) => worldOver(wrap(documents), clock, randomBytes, gateway, orders, files),
   };
 }
 

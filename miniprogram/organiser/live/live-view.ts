@@ -153,6 +153,13 @@ function alarmWords(
             : (PAUSE_WORDS[reason] ?? `微信支付的答复是 ${reason}`),
         action: alarm.canResume ? '继续发放' : '',
       };
+    case 'balance-short':
+      return {
+        kind,
+        tone: 'warn',
+        title: '商户余额比登记的少',
+        detail: '充值后请财务重新登记，之后才能发布活动或加预算',
+      };
     case 'held-payouts':
       return {
         kind,

@@ -1,4 +1,4 @@
-import { httpsConnection, type Nothing } from './https-exchange';
+import { type HttpsConnection, httpsConnection, type Nothing } from './https-exchange';
 import { XML_BYTES_MOST } from './xml';
 
 export type TransportAnswer = { readonly kind: 'body'; readonly body: Uint8Array } | Nothing;
@@ -30,16 +30,23 @@ export function httpsTransport(options: TransportOptions): Transport {
     bytesMost: XML_BYTES_MOST,
   });
   return {
-    async post(path, body) {
-      const headers = { 'content-type': 'text/xml; charset=utf-8' };
-      const answer = await connection.exchange({ method: 'POST', path, headers, body });
-      if (answer.kind === 'nothing') return answer;
-      // Refusals come with status 200 too; anything else is not the provider's own answer.
-      if (answer.status !== 200) {
-        return { kind: 'nothing', code: `HTTP_${answer.status}`, serverUntrusted: false };
-      }
-      return { kind: 'body', body: answer.body };
-    },
+    post: (path, body) => postXml(connection, path, body),
     close: () => connection.close(),
   };
+}
+
+/** Also for the calls that ask for no certificate. */
+export async function postXml(
+  connection: HttpsConnection,
+  path: string,
+  body: string,
+): Promise<TransportAnswer> {
+  const headers = { 'content-type': 'text/xml; charset=utf-8' };
+  const answer = await connection.exchange({ method: 'POST', path, headers, body });
+  if (answer.kind === 'nothing') return answer;
+  // Refusals come with status 200 too; anything else is not the provider's own answer.
+  if (answer.status !== 200) {
+    return { kind: 'nothing', code: `HTTP_${answer.status}`, serverUntrusted: false };
+  }
+  return { kind: 'body', body: answer.body };
 }

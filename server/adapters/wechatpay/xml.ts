@@ -30,14 +30,14 @@ const parser = new XMLParser({
  * (WeChat Pay's notice on XML parsing, jsapi.php?chapter=23_5), and the size and depth are bounded,
  * so the work is small for every body.
  */
-export function readXml(body: Uint8Array): XmlReading {
+export function readXml(body: Uint8Array, rootName: 'xml' | 'root' = 'xml'): XmlReading {
   if (body.length > XML_BYTES_MOST) return refused('TOO_LARGE');
   const text = utf8Of(body);
   if (text === null) return refused('NOT_UTF8');
   if (/<!\s*(?:DOCTYPE|ENTITY)/i.test(text)) return refused('DOCTYPE');
   const isSimple = countOf(text, '<') <= TAGS_MOST && countOf(text, '&') <= REFERENCES_MOST;
   if (!isSimple) return refused('TOO_COMPLEX');
-  const root = rootOf(text);
+  const root = rootOf(text, rootName);
   if (root === null) return refused('NOT_XML');
 
   const fields: Record<string, string> = {};
@@ -76,13 +76,13 @@ function countOf(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-function rootOf(text: string): Record<string, unknown> | null {
+function rootOf(text: string, rootName: string): Record<string, unknown> | null {
   try {
     if (XMLValidator.validate(text) !== true) return null;
     const parsed: Record<string, unknown> = parser.parse(text);
-    const { xml } = parsed;
-    return typeof xml === 'object' && xml !== null && !Array.isArray(xml)
-      ? (xml as Record<string, unknown>)
+    const root = parsed[rootName];
+    return typeof root === 'object' && root !== null && !Array.isArray(root)
+      ? (root as Record<string, unknown>)
       : null;
   } catch {
     // The parser throws on depth and on forbidden names: the same as not being XML to us.

@@ -8,6 +8,7 @@ import { organiserCampaign } from '../../domain/organiser-view';
 import type { BudgetAddition, CampaignRecord } from '../../domain/records';
 import { shardCountFor } from '../../domain/shards';
 import { ADDITIONS_MOST, additionSeedSource } from '../../domain/tranches';
+import { setAside } from '../funding/set-aside';
 import { addAuditEntry } from '../stores/audit';
 import { beginAddition, campaignById, finishAddition } from '../stores/campaigns';
 import type { OrganiserTools, Tools } from '../tools';
@@ -33,7 +34,7 @@ export interface AddBudgetRequest {
  *
  * The first of these that applies: NOT_FOUND, NOT_PUBLISHED, BUDGET_BELOW_PUBLISHED (F-72),
  * BUDGET_ADDED_TOO_OFTEN, what `checkSplit` says about all packets and then about the added ones,
- * BUSY (somebody else changed the campaign at this moment).
+ * those of `setAside`, BUSY (somebody else changed the campaign at this moment).
  */
 export async function addBudget(
   tools: OrganiserTools,
@@ -51,6 +52,8 @@ export async function addBudget(
   }
   const refusal = refusalToAdd(campaign, request);
   if (refusal) return { ok: false, failure: refusal };
+  const budget = await setAside(tools, campaign, request.totalFen);
+  if (!budget.ok) return budget;
 
   const addition = additionOf(tools, openid, campaign, request);
   const { split } = campaign.draft;

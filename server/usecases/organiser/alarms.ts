@@ -1,18 +1,17 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { CHANNEL_RULES, type PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { Alarm, Conservation } from '../../../miniprogram/shared/contract';
+import type { Alarm, Conservation, FundingView } from '../../../miniprogram/shared/contract';
 import type { StepTotal } from '../../domain/conservation';
+import { accountOf, isShortOfMoney } from '../../domain/funding/balances';
 import { CERTIFICATE_WARNING_MS, SENDING_LONG_MS } from '../../domain/payout-timing';
 import { nextAllowedMs } from '../../domain/quiet-hours';
 import type { CampaignRecord } from '../../domain/records';
 import { newestReports } from '../stores/audit-reports';
+import { balanceOf } from '../stores/balances';
 import { countLongInFlight, countOverduePayouts } from '../stores/claims';
 import { readMerchantState } from '../stores/merchant-states';
 import { owedFen } from '../stores/payout-queue';
 import type { OrganiserTools } from '../tools';
-
-/** What the channels call an empty balance. */
-const SHORT_OF_MONEY: ReadonlySet<string> = new Set(['NOTENOUGH', 'NOT_ENOUGH']);
 
 /** A payout that should have moved this long ago is slow. */
 const SLOW_MS = 15 * MINUTE_MS;
@@ -22,6 +21,7 @@ export interface Books {
   readonly conservation: Conservation;
   readonly byStep: readonly StepTotal[];
   readonly misplacedFen: number;
+  readonly funding: FundingView;
 }
 
 /** What an organiser should look at, the gravest first. */
@@ -36,13 +36,15 @@ export async function alarmsOf(
     ...newerAlarm(tools, campaign, books),
     ...(await auditAlarm(tools, campaign)),
     ...(await merchantAlarms(tools, campaign.draft.channel, nowMs)),
+    ...(await balanceAlarm(tools, campaign)),
     ...heldAlarm(books),
     ...(await delayAlarm(tools, campaign, nowMs)),
   ];
 }
 
 function conservationAlarm(tools: OrganiserTools, campaign: CampaignRecord, books: Books): Alarm[] {
-  const amountFen = books.conservation.differenceFen || books.misplacedFen;
+  const { conservation, misplacedFen, funding } = books;
+  const amountFen = conservation.differenceFen || misplacedFen || funding.differenceFen;
   if (amountFen === 0) return [];
   tools.log.alert('campaign.conservation', { campaignId: campaign._id, amountFen });
   return [{ kind: 'conservation', amountFen }];
@@ -81,7 +83,7 @@ async function merchantAlarms(
       canResume: pausedBy === 'provider',
       ...(retryAtMs > nowMs && { untilAtMs: retryAtMs }),
       // The balance is the provider's secret; this much is enough whatever it is.
-      ...(SHORT_OF_MONEY.has(pausedReason) && {
+      ...(isShortOfMoney(pausedReason) && {
         amountFen: await owedFen(tools.documents, channel),
       }),
     });
@@ -90,6 +92,13 @@ async function merchantAlarms(
     alarms.push({ kind: 'certificate-expires', untilAtMs: certificateExpiresAtMs });
   }
   return alarms;
+}
+
+/** Whether what was declared turned out not to be there; paid-in campaigns ask nothing of it. */
+async function balanceAlarm(tools: OrganiserTools, { draft }: CampaignRecord): Promise<Alarm[]> {
+  if (draft.funding !== 'merchant-balance') return [];
+  const balance = await balanceOf(tools.documents, accountOf(draft.channel));
+  return balance?.shortSinceMs == null ? [] : [{ kind: 'balance-short' }];
 }
 
 function heldAlarm({ byStep }: Books): Alarm[] {

@@ -4,6 +4,7 @@ import { checkDraft } from '../../../miniprogram/shared/draft-check';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { organiserCampaign } from '../../domain/organiser-view';
 import type { CampaignRecord } from '../../domain/records';
+import { closeFundingOf } from '../funding/close-funding';
 import { addAuditEntry } from '../stores/audit';
 import { campaignById, insertDraft, removeDraft, replaceDraft } from '../stores/campaigns';
 import type { OrganiserTools } from '../tools';
@@ -86,7 +87,7 @@ async function changeDraft(
   );
 }
 
-/** The first of these that applies: NOT_FOUND, NOT_A_DRAFT. */
+/** The first of these that applies: NOT_FOUND, NOT_A_DRAFT, MONEY_PAID_IN, BUSY. */
 export async function deleteDraft(
   tools: OrganiserTools,
   openid: string,
@@ -96,6 +97,8 @@ export async function deleteDraft(
   if (!found.ok) return found;
   const campaign = found.value;
   if (campaign.state !== 'draft') return failure('NOT_A_DRAFT');
+  const closed = await closeFundingOf(tools, campaign);
+  if (!closed.ok) return closed;
 
   await audit(tools, openid, campaign._id, 'delete', `${campaign.revision}`, campaign.draft, null);
   const removed = await removeDraft(tools.documents, campaign._id);

@@ -12,6 +12,7 @@ import { claimRow, organiserCampaign } from '../../domain/organiser-view';
 import { isShown } from '../../domain/player-view';
 import type { CampaignRecord, PoolShardRecord } from '../../domain/records';
 import { sumOf } from '../../domain/shards';
+import { fundingView } from '../funding/views';
 import { campaignById } from '../stores/campaigns';
 import { claimsOfCampaign, claimsPerMinute, flowsOf, takingIn } from '../stores/claims';
 import { countPlayers } from '../stores/participations';
@@ -35,8 +36,9 @@ export async function live(
   if (!found.ok) return found;
   const campaign = found.value;
   const nowMs = tools.clock();
-  const [books, playersCount, perMinute, recent] = await Promise.all([
+  const [books, funding, playersCount, perMinute, recent] = await Promise.all([
     readBooks(tools, campaign),
+    fundingView(tools, campaign),
     countPlayers(tools.documents, campaign._id),
     recentMinutes(tools, campaign._id, nowMs),
     claimsOfCampaign(tools.documents, campaign._id, { cursor: null, rows: RECENT_ROWS }),
@@ -44,17 +46,21 @@ export async function live(
   return success({
     campaign: organiserCampaign(campaign),
     conservation: books.conservation,
+    funding,
     claimedCount: books.byStep.reduce((sum, { count }) => sum + count, 0),
     playersCount,
     byStep: books.byStep,
     claimsPerMinute: perMinute,
     recent: recent.rows.filter(isShown).map((claim) => claimRow(claim, tools.quietHours, nowMs)),
-    alarms: await alarmsOf(tools, campaign, books, nowMs),
+    alarms: await alarmsOf(tools, campaign, { ...books, funding }, nowMs),
   });
 }
 
 /** Everything in one answer comes from one aggregation; the pool is its witness before and after. */
-async function readBooks(tools: OrganiserTools, campaign: CampaignRecord): Promise<Books> {
+async function readBooks(
+  tools: OrganiserTools,
+  campaign: CampaignRecord,
+): Promise<Omit<Books, 'funding'>> {
   const takenBeforeFen = await readTakenFen(tools, campaign);
   const takingFen = await readTakingFen(tools, campaign);
   const flows: StepFlow[] = await flowsOf(tools.documents, campaign._id);

@@ -7,6 +7,7 @@ import { bytesToHex } from '../../domain/hex';
 import { organiserCampaign } from '../../domain/organiser-view';
 import type { CampaignRecord } from '../../domain/records';
 import { shardCountFor } from '../../domain/shards';
+import { setAside } from '../funding/set-aside';
 import { addAuditEntry } from '../stores/audit';
 import { beginPreparing, campaignById } from '../stores/campaigns';
 import type { OrganiserTools } from '../tools';
@@ -23,7 +24,8 @@ const CHECKED_TEXTS = ['title', 'senderName', 'greeting'] as const;
  * seed is drawn once, so the packets are the same ones.
  *
  * The first of these that applies: NOT_FOUND, NOT_A_DRAFT (ended), STALE_REVISION, the draft's own
- * problems in the order of `checkDraft`, CHANNEL_NOT_READY, TEXT_REFUSED, TEXT_CHECK_UNAVAILABLE.
+ * problems in the order of `checkDraft`, CHANNEL_NOT_READY, TEXT_REFUSED, TEXT_CHECK_UNAVAILABLE,
+ * those of `setAside`, BUSY (its budget was taken back at this moment).
  */
 export async function publish(
   tools: OrganiserTools,
@@ -40,11 +42,14 @@ export async function publish(
   if (campaign.state === 'draft') {
     const refusal = await refusalToPublish(tools, openid, campaign);
     if (refusal) return { ok: false, failure: refusal };
+    const budget = await setAside(tools, campaign, campaign.draft.split.totalFen);
+    if (!budget.ok) return budget;
     await drawSeed(tools, openid, campaign);
   }
   const preparing = await campaignById(tools.documents, campaign._id);
   if (!preparing) return failure('NOT_FOUND');
   if (preparing.revision !== request.revision) return failure('STALE_REVISION');
+  if (preparing.state === 'draft') return failure('BUSY');
   return success(organiserCampaign(await preparePool(tools, preparing)));
 }
 

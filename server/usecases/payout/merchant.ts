@@ -1,7 +1,9 @@
 import { beijingDay } from '../../../miniprogram/shared/beijing-time';
+import { accountOf, isShortOfMoney } from '../../domain/funding/balances';
 import { CERTIFICATE_WARNING_MS, PROBE_AFTER_MS } from '../../domain/payout-timing';
 import { nextDayMorningMs } from '../../domain/quiet-hours';
 import type { MerchantStateRecord } from '../../domain/records';
+import { noteShortBalance } from '../funding/short-balance';
 import {
   noteGoodCertificate,
   pauseMerchant,
@@ -52,6 +54,7 @@ export async function pauseForProvider(
   const nowMs = tools.clock();
   const retryAtMs = until === 'tomorrow' ? nextDayMorningMs(nowMs) : nowMs + PROBE_AFTER_MS;
   await pause(tools, code, null, 'provider', retryAtMs);
+  if (isShortOfMoney(code)) await noteShortBalance(tools, accountOf(tools.channel));
   return retryAtMs;
 }
 

@@ -20,13 +20,16 @@ const RETURNING_QUERY_AFTER_MS = 10 * MINUTE_MS;
 const SENDING_LONG = 'SENDING_LONG';
 const TOO_OLD = 'BILL_TOO_OLD';
 
-/** Books what the provider's record proves about a claim's bill; what proves nothing changes nothing. */
+/**
+ * Books what the provider's record proves about a claim's bill; what proves nothing changes nothing.
+ * False when somebody else touched the claim first: then nothing was booked.
+ */
 export async function recordQuery(
   tools: RecordTools,
   claim: ClaimRecord,
   order: PayoutOrder,
   answer: QueryAnswer,
-): Promise<void> {
+): Promise<boolean> {
   const proven = (to: ClaimStep, code: string, afterMs: number, extra: Partial<Move> = {}) =>
     move(tools, claim, to, code, afterMs, { evidence: 'query-answer', ...extra });
 
@@ -60,10 +63,9 @@ export async function recordQuery(
 /** F-58: nobody can be asked any more. A packet that was sent stays sent; the rest waits for a person. */
 export async function leaveTooOld(tools: RecordTools, claim: ClaimRecord): Promise<void> {
   tools.log.alert('payout.too-old', { ...names(claim), step: claim.step });
-  if (claim.step === 'SENT') return move(tools, claim, 'SENT', TOO_OLD, NEVER_MS);
-  await move(tools, claim, 'HELD', TOO_OLD, NEVER_MS, {
-    heldReason: claim.heldReason ?? TOO_OLD,
-  });
+  const isSent = claim.step === 'SENT';
+  const held = isSent ? {} : { heldReason: claim.heldReason ?? TOO_OLD };
+  await move(tools, claim, isSent ? 'SENT' : 'HELD', TOO_OLD, NEVER_MS, held);
 }
 
 /** Claim and bill disagree: nothing the provider says about this bill may be booked. */
@@ -85,11 +87,11 @@ function wasNeverOpenable({ channel, step, pass }: ClaimRecord): boolean {
   return needsPass && pass === null && step !== 'SENT';
 }
 
-async function stillSending(tools: RecordTools, claim: ClaimRecord): Promise<void> {
+async function stillSending(tools: RecordTools, claim: ClaimRecord): Promise<boolean> {
   const isLong = sinceSentMs(tools, claim) >= SENDING_LONG_MS;
   if (isLong && claim.lastCode !== SENDING_LONG)
     tools.log.alert('payout.sending-long', names(claim));
-  await wait(tools, claim, undefined, isLong ? SENDING_LONG : 'SENDING');
+  return wait(tools, claim, undefined, isLong ? SENDING_LONG : 'SENDING');
 }
 
 /**
@@ -101,7 +103,7 @@ async function failed(
   tools: RecordTools,
   claim: ClaimRecord,
   { blames, reason }: Extract<QueryAnswer, { kind: 'failed' }>,
-): Promise<void> {
+): Promise<boolean> {
   const ends = { evidence: 'query-answer' as const, endBill: true };
   if (claim.step === 'SENT') {
     tools.log.alert('payout.failed-after-sent', names(claim));
@@ -117,15 +119,15 @@ async function failed(
   }
   const heldReason = blames === 'recipient' ? reason : 'SEND_FAILED';
   tools.log.alert('payout.held', { ...names(claim), reason: heldReason });
-  await move(tools, claim, 'HELD', 'FAILED', NEVER_MS, { ...ends, heldReason });
+  return move(tools, claim, 'HELD', 'FAILED', NEVER_MS, { ...ends, heldReason });
 }
 
 /** Still on its way, or never landed. In time the same bill is sent again, never another. */
-async function notFound(tools: RecordTools, claim: ClaimRecord): Promise<void> {
+async function notFound(tools: RecordTools, claim: ClaimRecord): Promise<boolean> {
   if (claim.step === 'SENT' || claim.step === 'HELD') return wait(tools, claim);
   const leftMs = LANDED_WITHIN_MS - sinceSentMs(tools, claim);
   if (leftMs > 0) return wait(tools, claim, leftMs);
-  await move(tools, claim, 'UNKNOWN', NOT_FOUND, 0);
+  return move(tools, claim, 'UNKNOWN', NOT_FOUND, 0);
 }
 
 /** Asks again later. A sender that died while SENDING left something nobody knows. */
@@ -134,10 +136,10 @@ async function wait(
   claim: ClaimRecord,
   afterMs: number = nextQueryAfterMs(tools, claim),
   code: string | null = claim.lastCode,
-): Promise<void> {
+): Promise<boolean> {
   const to = claim.step === 'SENDING' ? 'UNKNOWN' : claim.step;
   const held = claim.step === 'HELD' ? { heldReason: claim.heldReason ?? TOO_OLD } : {};
-  await move(tools, claim, to, code, afterMs, held);
+  return move(tools, claim, to, code, afterMs, held);
 }
 
 function nextQueryAfterMs(tools: RecordTools, claim: ClaimRecord): number {
@@ -157,15 +159,16 @@ async function move(
   code: string | null,
   afterMs: number,
   extra: Partial<Move> = {},
-): Promise<void> {
+): Promise<boolean> {
   const atMs = tools.clock();
-  await applyMove(tools.documents, claim, to, {
+  const moved = await applyMove(tools.documents, claim, to, {
     atMs,
     cause: `${claim.billNo} ${code}`,
     dueAtMs: afterMs === NEVER_MS ? NEVER_MS : atMs + afterMs,
     lastCode: code,
     ...extra,
   });
+  return moved !== null;
 }
 
 function names(claim: ClaimRecord) {

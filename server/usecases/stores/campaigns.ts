@@ -41,13 +41,29 @@ export function removeDraft(documents: Documents, id: string): Promise<boolean> 
   return documents.remove('campaigns', id, { state: 'draft' });
 }
 
+/**
+ * Changes nothing that anybody sees, but whoever read the draft before cannot begin to publish it.
+ * False when it is no draft any more or somebody else was faster.
+ */
+export function touchDraft(documents: Documents, campaign: CampaignRecord): Promise<boolean> {
+  return documents.update(
+    'campaigns',
+    campaign._id,
+    { state: 'draft', rev: campaign.rev },
+    { set: { endAtMs: campaign.endAtMs } },
+  );
+}
+
 export interface Preparation {
   readonly seed: string;
   readonly seedHash: string;
   readonly shardCount: number;
 }
 
-/** draft → preparing. From here the split is decided; false when the draft changed meanwhile. */
+/**
+ * draft → preparing. From here the split is decided; false when the draft changed meanwhile, or was
+ * touched: then what was set aside for it may be gone.
+ */
 export function beginPreparing(
   documents: Documents,
   campaign: CampaignRecord,
@@ -56,7 +72,7 @@ export function beginPreparing(
   return documents.update(
     'campaigns',
     campaign._id,
-    { state: 'draft', revision: campaign.revision },
+    { state: 'draft', revision: campaign.revision, rev: campaign.rev },
     { set: { state: 'preparing', seed, seedHash, shardCount } },
   );
 }

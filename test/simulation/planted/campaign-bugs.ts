@@ -126,7 +126,7 @@ export const CAMPAIGN_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'server/usecases/stores/campaigns.ts',
-        find: `    { state: 'draft', revision: campaign.revision },
+        find: `    { state: 'draft', revision: campaign.revision, rev: campaign.rev },
     { set: { state: 'preparing',`,
         replace: `    { state: { in: ['draft', 'preparing'] }, revision: campaign.revision },
     { set: { state: 'preparing',`,

@@ -167,7 +167,7 @@ describe('a process that dies while a campaign is published', () => {
   it('refuses to open over a pool that holds another split', async () => {
     const { world, campaignId, publish } = await drafted();
     const requests = countingDocuments(world.documents);
-    await publish(world.through(() => crashingDocuments(requests.documents, 6, 'after')));
+    await publish(world.through(() => crashingDocuments(requests.documents, 8, 'after')));
     await world.documents.update(
       'pool_shards',
       `${campaignId}.0`,

@@ -1,0 +1,55 @@
+import type { BalanceView, FundingView } from '../../../miniprogram/shared/contract';
+import { accountOf, BALANCE_ACCOUNTS, entryOf } from '../../domain/funding/balances';
+import { balancesOf } from '../../domain/funding/books';
+import type { FundingRecord } from '../../domain/funding/records';
+import { balanceViewOf, fundingViewOf } from '../../domain/funding/view';
+import type { CampaignRecord } from '../../domain/records';
+import type { Documents } from '../../ports/documents';
+import { balanceOf } from '../stores/balances';
+import { fundingOf } from '../stores/fundings';
+import { theirsOf } from './plan-rest';
+
+/** The money of one campaign before and after its players, as it stands now. */
+export async function fundingView(
+  tools: { readonly documents: Documents },
+  campaign: CampaignRecord,
+): Promise<FundingView> {
+  const funding = await fundingOf(tools.documents, campaign._id);
+  const neededFen = campaign.draft.split.totalFen;
+  const theirsFen = funding ? await theirsOf(tools, funding, campaign) : 0;
+  const isEnded = campaign.state === 'ended';
+  return fundingViewOf(
+    {
+      kind: campaign.draft.funding,
+      neededFen,
+      // An ended campaign needs no more than was set aside, and gives back what it can.
+      isSetAside: isEnded || (await isSetAside(tools.documents, campaign, funding)),
+      theirsFen,
+    },
+    funding,
+  );
+}
+
+async function isSetAside(
+  documents: Documents,
+  { _id, draft }: CampaignRecord,
+  funding: FundingRecord | null,
+): Promise<boolean> {
+  const neededFen = draft.split.totalFen;
+  if (draft.funding === 'paid-in') {
+    return funding !== null && balancesOf(funding)['set-aside'] >= neededFen;
+  }
+  const entry = entryOf(await balanceOf(documents, accountOf(draft.channel)), _id);
+  return entry !== null && entry.amountFen >= neededFen;
+}
+
+/** What finance declared of each of the merchant's accounts. */
+export async function balanceView(
+  { documents }: { readonly documents: Documents },
+  mayDeclare: boolean,
+): Promise<BalanceView> {
+  const balances = await Promise.all(
+    BALANCE_ACCOUNTS.map((account) => balanceOf(documents, account)),
+  );
+  return balanceViewOf(balances, mayDeclare);
+}
