@@ -2,7 +2,7 @@
  * npm run kills [-- --times 20] [--players 200] [--seed N]
  *
  * Runs the demo again and again and kills it at random moments: the whole process with SIGKILL, or
- * one function in the middle of its work. Afterwards everything must be paid exactly once. Exit code
+ * one function in the middle of its work. The runs take the payout channels in turn. Afterwards everything must be paid exactly once. Exit code
  * 0 only when that holds for every run, 1 when it does not, 2 when the call is wrong. The seed
  * decides after which step of which phase a kill strikes; the machine decides what is cut through.
  */
@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/build-functions';
-import { readCampaignFile } from './demo/campaign-file';
+import { CHANNELS, readCampaignFile } from './demo/campaign-file';
 import { planKills } from './kills/plan';
 import { type KilledRun, runKilled } from './kills/run';
 import { HEADINGS, rowOf, totalsOf } from './kills/table';
@@ -59,7 +59,8 @@ async function main(): Promise<boolean> {
       next += 1;
       const number = next;
       const dataFolder = join(folder, `run-${number}`);
-      const order = { dataFolder, caFile, file: CAMPAIGN, players };
+      const channel = CHANNELS[(number - 1) % CHANNELS.length]!;
+      const order = { dataFolder, caFile, file: CAMPAIGN, players, channel };
       const run = await runKilled(order, merchantFolder, plans[number - 1]!, packets);
       runs.push(run);
       tell(number, run, dataFolder);

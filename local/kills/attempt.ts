@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Channel } from '../demo/campaign-file';
 import type { DemoReport } from '../demo/report';
 import { type Phase, phaseBegunBy, stepsOf } from './phases';
 import type { Kill } from './plan';
@@ -10,6 +11,7 @@ export interface DemoOrder {
   readonly caFile: string;
   readonly file: string;
   readonly players: number;
+  readonly channel: Channel;
 }
 
 /** What the demo's process tells beside its lines. */

@@ -19,7 +19,7 @@ const BEGINNINGS: readonly (readonly [line: RegExp, phase: Phase])[] = [
   [/^published /, 'playing'],
   [/^\d+ packets won$/, 'paying'],
   [/^0 payouts to go$/, 'checking'],
-  [/^0 packets not yet seen as opened$/, 'counting'],
+  [/^0 packets neither taken nor back$/, 'counting'],
 ];
 
 /** The phase that begins with a line; null when the line begins none. */

@@ -5,6 +5,7 @@ import type { Kill } from './plan';
 
 /** One whole demo, from its first start to its report. */
 export interface KilledRun {
+  readonly channel: string;
   readonly strikes: readonly Strike[];
   readonly starts: number;
   readonly seconds: number;
@@ -38,6 +39,7 @@ export async function runKilled(
   } while (attempt.exitCode === null);
 
   return {
+    channel: order.channel,
     strikes,
     starts,
     seconds: (performance.now() - startedMs) / 1_000,
@@ -55,13 +57,12 @@ function faultsOf({ exitCode, report }: Attempt, strikes: readonly Strike[]): st
 
 /** The report's own faults are about what was paid; here is what must have been paid as well. */
 function shortfalls(report: DemoReport): string[] {
-  const { claims, packets, players, bills, billsFen, conservation } = report;
+  const { claims, packets, players, bills, billsFen, provider } = report;
   const dueClaims = Math.min(packets, players * report.packetsPerPlayer);
   const faults: string[] = [];
   if (claims !== dueClaims) faults.push(`${claims} claims, not ${dueClaims}`);
   if (bills !== claims) faults.push(`${bills} bills for ${claims} claims`);
-  if (conservation['receivedFen'] !== billsFen) {
-    faults.push(`${conservation['receivedFen']} fen received of ${billsFen} fen paid`);
-  }
+  const endedFen = provider.receivedFen + provider.returnedFen;
+  if (endedFen !== billsFen) faults.push(`${endedFen} fen taken or back of ${billsFen} fen paid`);
   return faults;
 }

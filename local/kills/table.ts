@@ -1,12 +1,16 @@
 import type { KilledRun } from './run';
 
 /** One row for a run: when it was killed, how often it was started, what it came to. */
-export function rowOf(run: number, { strikes, starts, seconds, faults }: KilledRun): string {
+export function rowOf(
+  run: number,
+  { channel, strikes, starts, seconds, faults }: KilledRun,
+): string {
   const deaths = strikes.map(({ victim, phase, functionName }) =>
     victim === 'process' ? phase : `${phase} (${functionName} alone)`,
   );
   return [
     String(run).padStart(4),
+    `  ${channel.padEnd(17)}`,
     String(starts - 1).padStart(9),
     seconds.toFixed(1).padStart(8),
     `  ${(faults.length === 0 ? 'ok' : 'FAULT').padEnd(6)}`,
@@ -14,7 +18,7 @@ export function rowOf(run: number, { strikes, starts, seconds, faults }: KilledR
   ].join('');
 }
 
-export const HEADINGS = ' run restarts seconds  verdict killed while';
+export const HEADINGS = ' run  channel           restarts seconds  verdict killed while';
 
 /** Kills by phase over all runs. */
 export function totalsOf(runs: readonly KilledRun[]): string[] {
