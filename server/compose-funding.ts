@@ -18,6 +18,7 @@ import { wxCloudFiles } from './adapters/wx-cloud/files';
 import { paymentCallback as callbackApi, type NoticeDesks } from './api/payment-callback';
 import { isTimerCall } from './api/timer-call';
 import type { WxCloud } from './compose';
+import type { Files } from './ports/files';
 import type { OrderGateway } from './ports/order-gateway';
 import { type KeptFunding, keepFunding } from './usecases/funding/keep-funding';
 import { recordOrderNotice, recordRefundNotice } from './usecases/funding/notices';
@@ -61,39 +62,42 @@ export function fundingKeeper(env: Environment, cloud: WxCloud) {
 
 /** The function `payment-callback`, which the provider reaches over the platform's HTTP access. */
 export function paymentCallback(env: Environment, cloud: WxCloud) {
-  return callbackApi(noticeDesks(env, cloud), log);
+  return callbackApi(noticeDesks(env, booksTools(cloud), wxCloudFiles(cloud, log)), log);
 }
 
-function noticeDesks(env: Environment, cloud: WxCloud): NoticeDesks {
-  const books = booksTools(cloud);
-  const isReady = missingForOrders(env).length === 0;
-  const openOrder = isReady ? orderNoticeOpener(orderMerchantOf(env)) : null;
-  const openRefund = isReady ? refundNoticeOpener(orderMerchantOf(env)) : null;
+/** What each path leads to; null where the settings for it are missing. */
+export function noticeDesks(env: Environment, books: FundingBooksTools, files: Files): NoticeDesks {
+  return { ...orderDesks(env, books), transfer: transferDesk(env, books, files) };
+}
+
+function orderDesks(
+  env: Environment,
+  books: FundingBooksTools,
+): Pick<NoticeDesks, 'order' | 'refund'> {
+  if (missingForOrders(env).length > 0) return { order: null, refund: null };
+  const merchant = orderMerchantOf(env);
+  const openOrder = orderNoticeOpener(merchant);
+  const openRefund = refundNoticeOpener(merchant);
   return {
-    order:
-      openOrder &&
-      (async (raw) => {
-        const opened = openOrder(raw);
-        return opened.kind === 'notice' ? recordOrderNotice(books, opened) : opened;
-      }),
-    refund:
-      openRefund &&
-      (async (raw) => {
-        const opened = openRefund(raw);
-        return opened.kind === 'notice' ? recordRefundNotice(books, opened) : opened;
-      }),
-    transfer: transferDesk(env, cloud, books),
+    order: async (raw) => {
+      const opened = openOrder(raw);
+      return opened.kind === 'notice' ? recordOrderNotice(books, opened) : opened;
+    },
+    refund: async (raw) => {
+      const opened = openRefund(raw);
+      return opened.kind === 'notice' ? recordRefundNotice(books, opened) : opened;
+    },
   };
 }
 
 /** Only where this deployment pays by transfers. */
 function transferDesk(
   env: Environment,
-  cloud: WxCloud,
   books: FundingBooksTools,
+  files: Files,
 ): NoticeDesks['transfer'] {
   if (missingForTransferBills(env).length > 0) return null;
-  const open = transferNoticeOpener(env, { files: wxCloudFiles(cloud, log), clock: systemClock });
+  const open = transferNoticeOpener(env, { files, clock: books.clock });
   return async (raw) => {
     const opened = await open(raw);
     return opened.kind === 'notice' ? recordTransferNotice(books, opened) : opened;
