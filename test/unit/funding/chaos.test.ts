@@ -1,7 +1,7 @@
 import { chaos, type Reached } from './chaos';
 import { withoutRevision } from './plants';
 
-const SEEDS = 60;
+const SEEDS = 30;
 
 describe('everything at once', () => {
   it('never gives back more than was paid in, covers every packet, and loses no fen', async () => {
@@ -13,9 +13,9 @@ describe('everything at once', () => {
       reached.push(one);
     }
     const seedsThat = (test: (one: Reached) => boolean) => reached.filter(test).length;
-    expect(seedsThat(({ wasOpened }) => wasOpened)).toBeGreaterThan(20);
-    expect(seedsThat(({ hadWinners }) => hadWinners)).toBeGreaterThan(10);
-    expect(seedsThat(({ refunds }) => refunds > 1)).toBeGreaterThan(10);
+    expect(seedsThat(({ wasOpened }) => wasOpened)).toBeGreaterThan(10);
+    expect(seedsThat(({ hadWinners }) => hadWinners)).toBeGreaterThan(5);
+    expect(seedsThat(({ refunds }) => refunds > 1)).toBeGreaterThan(5);
   }, 60_000);
 
   it('shows a funding that is written without naming what was read', async () => {

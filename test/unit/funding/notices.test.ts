@@ -1,6 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { orderNoticeOpener } from '../../../server/adapters/wechatpay/orders/order-notice';
 import { refundNoticeOpener } from '../../../server/adapters/wechatpay/orders/refund-notice';
+import { readReply } from '../../../server/adapters/wechatpay/orders/reply';
 import { beijingDigits, fromBeijingDigits } from '../../../server/adapters/wechatpay/orders/times';
 import { signMd5 } from '../../../server/adapters/wechatpay/signature';
 import { writeXml } from '../../../server/adapters/wechatpay/xml';
@@ -126,6 +127,24 @@ describe('a refund notification', () => {
   it('of another merchant proves nothing', () => {
     const other = opened(sealed(INSIDE), { mch_id: '1900000108' });
     expect(other).toMatchObject({ kind: 'refused', code: 'OTHER_MERCHANT' });
+  });
+});
+
+describe('an answer of the order interfaces', () => {
+  const answer = (fields: Record<string, string>) => {
+    const body = new Uint8Array(Buffer.from(writeXml(fields)));
+    return readReply({ kind: 'body', body }, merchant);
+  };
+  const SUCCESS = { return_code: 'SUCCESS', result_code: 'SUCCESS', mch_id: merchant.mchId };
+
+  it('counts when it is signed', () => {
+    const sign = signMd5(SUCCESS, merchant.apiKey);
+    expect(answer({ ...SUCCESS, sign })).toMatchObject({ kind: 'success' });
+  });
+
+  it('proves nothing without a signature', () => {
+    const unsigned = { kind: 'unknown', code: 'UNSIGNED', alert: 'bad-signature' };
+    expect(answer(SUCCESS)).toEqual(unsigned);
   });
 });
 

@@ -269,6 +269,20 @@ describe('deleting a draft', () => {
     expect(await remove()).toBe('OK');
   });
 
+  it('lets nobody pay into it from its first step on', async () => {
+    const world = campaignWorld();
+    const { campaignId } = await paidInDraft(world);
+    const stopped = world.through((documents) => ({
+      ...documents,
+      remove: () => Promise.reject(new Error('the process is gone')),
+    }));
+    await stopped.asOrganiser(OWNER, 'delete-draft', { campaignId });
+    const pay = { campaignId, amountFen: 300, requestId: requestId() };
+    expect(codeOf(await world.asCashier(OWNER, 'pay-in', pay))).toBe('NOT_FOUND');
+    expect(world.orders.ordersMade.size).toBe(0);
+    must(await world.asOrganiser(OWNER, 'delete-draft', { campaignId }));
+  });
+
   it('lets nobody pay into it any more, whatever was begun', async () => {
     const world = campaignWorld();
     const { campaignId } = await paidInDraft(world);

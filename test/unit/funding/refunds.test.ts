@@ -205,6 +205,18 @@ describe('a refund on its way', () => {
     assertNobodyLost(world);
   });
 
+  it('that the provider took and then knows nothing of is asked for again under its number', async () => {
+    const world = campaignWorld();
+    const { campaignId } = await paidDraft(world);
+    must(await refundRest(world, campaignId));
+    const [refundNo] = world.orders.refundsMade.keys();
+    world.orders.refundsMade.clear();
+    world.clock.advance(HOUR_MS);
+    await world.keep();
+    expect([...world.orders.refundsMade.keys()]).toEqual([refundNo]);
+    expect(world.orders.givenBackFen()).toBe(TOTAL_FEN);
+  });
+
   it('that is refused for good waits for a person, and its money stays promised', async () => {
     const world = campaignWorld();
     const { campaignId } = await paidDraft(world);
