@@ -1,8 +1,9 @@
 /**
- * npm run demo -- [campaign.json] [--players N] [--json] [--data FOLDER]
+ * npm run demo -- [campaign.json] [--channel NAME] [--players N] [--json] [--data FOLDER]
  *
  * The main job without a browser. Exit code 0 only when the campaign's money adds up, 1 when it does
- * not, 2 when the file or the call is wrong. With --data the run's world is kept: a run that was
+ * not, 2 when the file or the call is wrong. --channel pays through transfer-bills, sendredpack or
+ * sendminiprogramhb instead of the file's channel. With --data the run's world is kept: a run that was
  * killed goes on when it is started again with the same folder.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/build-functions';
-import { readCampaignFile } from './demo/campaign-file';
+import { CHANNELS, readCampaignFile } from './demo/campaign-file';
 import { takeDataFolder } from './world/data-folder';
 import { launchTrusting } from './world/launch';
 
@@ -21,6 +22,7 @@ const PLAYERS_MOST = 5_000;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    channel: { type: 'string' },
     players: { type: 'string', default: '200' },
     json: { type: 'boolean', default: false },
     data: { type: 'string' },
@@ -48,6 +50,11 @@ if (!Number.isInteger(players) || players < 1 || players > PLAYERS_MOST) {
   refuse(`--players must be a whole number from 1 to ${PLAYERS_MOST}, not ${values.players}`);
 }
 
+const channel = CHANNELS.find((name) => name === values.channel);
+if (values.channel !== undefined && !channel) {
+  refuse(`--channel must be one of ${CHANNELS.join(', ')}, not ${values.channel}`);
+}
+
 async function main(): Promise<void> {
   await buildFunctions({ sourceDir: 'cloudfunctions', outDir: 'dist/cloudfunctions' });
   const temporary = values.data === undefined;
@@ -60,7 +67,7 @@ async function main(): Promise<void> {
     refuse(`${base} is in use by another run`);
   }
 
-  const order = { dataFolder: folder.path, file, players, json: values.json };
+  const order = { dataFolder: folder.path, file, players, channel, json: values.json };
   const script = join(__dirname, 'demo/process.ts');
   const child = await launchTrusting(folder.path, script, [JSON.stringify(order)]);
   child.on('exit', (code) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { callAs, organise } from '../players/calls';
-import { finishRound, playRound, startRound } from '../players/robot';
+import { organise, playerCall } from '../players/calls';
+import { CODE_SCAN, linkAccounts } from '../players/packets';
+import { type Answer, finishRound, type PlayerCall, playRound, startRound } from '../players/robot';
 import { seededFraction } from '../players/seeded-fraction';
 import type { World } from '../world/world';
 import type { CrowdView } from './state';
@@ -61,20 +62,28 @@ async function runningCampaign(world: World): Promise<string | null> {
   return fullest?.campaignId ?? null;
 }
 
-/** Packets won by one scripted player. */
+/**
+ * Packets won by one scripted player, who comes by scanning and links the account where that is asked
+ * for: nothing but the console's buttons is then needed to take a packet.
+ */
 async function playOnce(world: World, phoneId: string, campaignId: string): Promise<number> {
-  const call = (action: string, fields: Record<string, unknown>) =>
-    callAs(world, 'player', phoneId, { action, ...fields });
+  const call = playerCall(world, phoneId);
   const random = seededFraction(phoneId);
   await wait(random() * 3_000);
+  if (await needsLink(call, campaignId)) await linkAccounts(world, phoneId);
   const started = await startRound(call, campaignId, `crowd-${phoneId}`);
   if (!started.ok) return 0;
   await playRound(call, started.value, random, wait);
   // Riddles end with the last answer, rain with its time; the clock may be moved meanwhile.
   const rains = started.value.gameId === 'red-packet-rain';
   while (rains && world.clock.now() < started.value.endsAtMs) await wait(100);
-  const finished = await finishRound(call, started.value, random);
+  const finished = await finishRound(call, started.value, random, CODE_SCAN);
   return finished.ok ? finished.value.packets.length : 0;
+}
+
+async function needsLink(call: PlayerCall, campaignId: string): Promise<boolean> {
+  const lobby = (await call('lobby', { campaignId })) as Answer<{ me: { needsLink: boolean } }>;
+  return lobby.ok && lobby.value.me.needsLink;
 }
 
 function wait(ms: number): Promise<void> {

@@ -31,6 +31,9 @@ const GAME = v.variant('id', [
   }),
 ]);
 
+export const CHANNELS = ['transfer-bills', 'sendredpack', 'sendminiprogramhb'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 const CAMPAIGN_FILE = v.strictObject({
   title: v.string('a text'),
   senderName: v.string('a text'),
@@ -48,6 +51,8 @@ const CAMPAIGN_FILE = v.strictObject({
   roundsPerPlayer: WHOLE,
   allowList: v.array(v.string('a text')),
   blockList: v.array(v.string('a text')),
+  channel: v.optional(v.picklist(CHANNELS), 'transfer-bills'),
+  funding: v.optional(v.picklist(['merchant-balance', 'paid-in']), 'merchant-balance'),
 });
 
 export type CampaignFile = v.InferOutput<typeof CAMPAIGN_FILE>;

@@ -4,15 +4,17 @@ import { join, resolve } from 'node:path';
 import { keptText } from '../world/kept-file';
 import { stopWithParent } from '../world/launch';
 import { startWorld, type World } from '../world/world';
-import { readCampaignFile } from './campaign-file';
+import { type Channel, readCampaignFile } from './campaign-file';
 import { patientWorld } from './patience';
-import { printableReport } from './report';
+import { printableReport } from './printable';
 import { newRunKey, runDemo } from './run';
 
 interface Order {
   readonly dataFolder: string;
   readonly file: string;
   readonly players: number;
+  /** Instead of the file's. */
+  readonly channel?: Channel;
   readonly json: boolean;
 }
 
@@ -29,8 +31,9 @@ async function main(order: Order): Promise<number> {
   stopWithParent(() => world.close());
   crashOnRequest(world);
   tellSteps(world);
+  const { campaign } = reading;
   const outcome = await runDemo(patientWorld(world, console.error), {
-    campaign: reading.campaign,
+    campaign: { ...campaign, channel: order.channel ?? campaign.channel },
     players: order.players,
     // The same folder continues the same run.
     runKey: keptText(join(order.dataFolder, 'demo-run'), newRunKey),

@@ -1,17 +1,25 @@
 import { organise } from '../players/calls';
-import type { World } from '../world/world';
+import { packetsOf } from '../players/packets';
+import { officialOpenidOf, openidOf } from '../players/phones';
+import { SANDBOX_BALANCE_FEN, type World } from '../world/world';
+import { inParallel } from './in-parallel';
+import type { Game } from './play';
+import { type Fate, type ProviderPayment, providerPayments, sumOf } from './provider-record';
 
 export interface DemoReport {
   readonly campaignId: string;
   readonly title: string;
+  readonly channel: string;
   readonly players: number;
   readonly packets: number;
   readonly claims: number;
   readonly winners: number;
   readonly mostPacketsOfOnePlayer: number;
   readonly packetsPerPlayer: number;
+  /** The campaign's payments in the provider's own record. */
   readonly bills: number;
   readonly billsFen: number;
+  readonly provider: { readonly receivedFen: number; readonly returnedFen: number };
   readonly conservation: Readonly<Record<string, number>>;
   /** What does not add up, in words; empty when everything does. */
   readonly faults: readonly string[];
@@ -21,11 +29,11 @@ interface Live {
   readonly campaign: {
     readonly draft: {
       readonly title: string;
+      readonly channel: string;
       readonly packetsPerPlayer: number;
       readonly split: { readonly packetCount: number };
     };
   };
-  readonly claimedCount: number;
   readonly conservation: Readonly<Record<string, number>>;
 }
 
@@ -34,60 +42,128 @@ interface Claim {
   readonly playerCode: string;
   readonly amountFen: number;
   readonly billNo: string | null;
+  readonly payment: { readonly step: string };
 }
 
-/** Compares what the organiser's page says with every claim and with the provider's own bills. */
-export async function collectReport(
-  world: World,
-  campaignId: string,
-  players: number,
-): Promise<DemoReport> {
+/**
+ * Compares what the organiser's page says with every claim, with what every player sees, and with
+ * the provider's own record of payments and its balance.
+ */
+export async function collectReport(world: World, game: Game): Promise<DemoReport> {
+  const { campaignId, people } = game;
   const live = (await ask(world, 'live', { campaignId })) as Live;
   const claims = await allClaims(world, campaignId);
-  const bills = world.sandbox.bills().filter((bill) => bill.status !== 'FAILED');
-  const perPlayer = new Map<string, number>();
-  for (const { playerCode } of claims)
-    perPlayer.set(playerCode, (perPlayer.get(playerCode) ?? 0) + 1);
+  const winners = await winnersOf(world, game);
+  const payments = providerPayments(world.sandbox);
+  const paymentByNo = new Map(payments.map((payment) => [payment.no, payment]));
+  const own = claims.flatMap((claim) => paymentByNo.get(claim.billNo ?? '') ?? []);
 
-  const { packetsPerPlayer, split, title } = live.campaign.draft;
-  const most = Math.max(0, ...perPlayer.values());
+  const { channel, packetsPerPlayer, split, title } = live.campaign.draft;
+  const most = mostPer(claims.map(({ playerCode }) => playerCode));
   const faults: string[] = [];
-  const difference = live.conservation['differenceFen'] ?? Number.NaN;
-  if (difference !== 0) faults.push(`the conservation line is off by ${difference} fen`);
   if (most > packetsPerPlayer) faults.push(`a player holds ${most} packets`);
   if (claims.length > split.packetCount)
     faults.push(`${claims.length} claims of ${split.packetCount}`);
-
-  const billByNo = new Map(bills.map((bill) => [bill.billNo, bill]));
+  if (winners.size !== claims.length)
+    faults.push(`players see ${winners.size} packets, the organiser ${claims.length}`);
   for (const claim of claims) {
-    const bill = claim.billNo === null ? undefined : billByNo.get(claim.billNo);
-    if (!bill) faults.push(`claim ${claim.claimId} has no bill at the provider`);
-    else if (bill.amountFen !== claim.amountFen)
-      faults.push(`bill ${bill.billNo} differs in amount`);
+    const winner = winners.get(claim.claimId);
+    const recipient = winner && recipientOf(channel, winner);
+    const fault = claimFault(claim, paymentByNo.get(claim.billNo ?? ''), recipient);
+    if (fault) faults.push(`claim ${claim.claimId} ${fault}`);
   }
-  const perRecipient = new Map<string, number>();
-  for (const { openid } of bills) perRecipient.set(openid, (perRecipient.get(openid) ?? 0) + 1);
-  const mostPaid = Math.max(0, ...perRecipient.values());
-  if (mostPaid > packetsPerPlayer) faults.push(`the provider paid a player ${mostPaid} times`);
-  const claimed = new Set(claims.map((claim) => claim.billNo));
-  for (const bill of bills) {
-    if (!claimed.has(bill.billNo)) faults.push(`bill ${bill.billNo} belongs to no claim`);
-  }
+  faults.push(...strayPayments(payments, own));
+  faults.push(...sumFaults(live.conservation, own));
+  const movedFen = SANDBOX_BALANCE_FEN - world.sandbox.balance.fen();
+  const outFen = sumOf(payments, 'received') + sumOf(payments, 'waiting');
+  if (movedFen !== outFen)
+    faults.push(`the merchant's balance fell by ${movedFen} fen, ${outFen} fen are out`);
 
   return {
     campaignId,
     title,
-    players,
+    channel,
+    players: people.length,
     packets: split.packetCount,
     claims: claims.length,
-    winners: perPlayer.size,
+    winners: new Set(claims.map(({ playerCode }) => playerCode)).size,
     mostPacketsOfOnePlayer: most,
     packetsPerPlayer,
-    bills: bills.length,
-    billsFen: bills.reduce((sum, bill) => sum + bill.amountFen, 0),
+    bills: own.length,
+    billsFen: own.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    provider: { receivedFen: sumOf(own, 'received'), returnedFen: sumOf(own, 'returned') },
     conservation: live.conservation,
     faults,
   };
+}
+
+/** Who won each claim, as the players themselves see it. */
+async function winnersOf(
+  world: World,
+  { campaignId, people }: Game,
+): Promise<ReadonlyMap<string, string>> {
+  const winners = new Map<string, string>();
+  await inParallel(people, async ({ phoneId }) => {
+    for (const { claimId } of await packetsOf(world, phoneId, campaignId))
+      winners.set(claimId, phoneId);
+  });
+  return winners;
+}
+
+/** Only the red packets of the official account are paid to its openids. */
+function recipientOf(channel: string, phoneId: string): string {
+  return channel === 'sendredpack' ? officialOpenidOf(phoneId) : openidOf(phoneId);
+}
+
+const ENDINGS: Readonly<Record<string, Fate>> = { RECEIVED: 'received', RETURNED: 'returned' };
+
+function claimFault(
+  { amountFen, payment: { step } }: Claim,
+  paid: ProviderPayment | undefined,
+  recipient: string | undefined,
+): string | null {
+  if (!paid) return `is ${step} and the provider has no payment for it`;
+  if (paid.amountFen !== amountFen) return 'was paid another amount';
+  if (paid.openid !== recipient) return 'was paid to somebody else';
+  if (ENDINGS[step] !== paid.fate) return `is ${step}, at the provider ${paid.fate}`;
+  return null;
+}
+
+/** A payment without a claim is one too many, unless its money is back. */
+function strayPayments(
+  payments: readonly ProviderPayment[],
+  own: readonly ProviderPayment[],
+): string[] {
+  const claimed = new Set(own.map(({ no }) => no));
+  return payments
+    .filter(({ no, fate }) => fate !== 'returned' && !claimed.has(no))
+    .map(({ no }) => `payment ${no} belongs to no claim`);
+}
+
+function sumFaults(
+  conservation: Readonly<Record<string, number>>,
+  own: readonly ProviderPayment[],
+): string[] {
+  const faults: string[] = [];
+  const difference = conservation['differenceFen'] ?? Number.NaN;
+  if (difference !== 0) faults.push(`the conservation line is off by ${difference} fen`);
+  const sums = [
+    ['receivedFen', sumOf(own, 'received')],
+    ['returnedFen', sumOf(own, 'returned')],
+    ['sentFen', sumOf(own, 'waiting')],
+  ] as const;
+  for (const [account, providerFen] of sums) {
+    const bookedFen = conservation[account];
+    if (bookedFen !== providerFen)
+      faults.push(`${account} is ${bookedFen}, by the provider's record ${providerFen}`);
+  }
+  return faults;
+}
+
+function mostPer(names: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
 }
 
 async function allClaims(world: World, campaignId: string): Promise<Claim[]> {
@@ -112,39 +188,4 @@ async function ask(
   const answer = await organise(world, action, fields);
   if (!answer.ok) throw new Error(`organiser refused ${action}: ${answer.failure.code}`);
   return answer.value;
-}
-
-const ROWS: readonly (readonly [label: string, key: string])[] = [
-  ['funded', 'fundedFen'],
-  ['unallocated', 'unallocatedFen'],
-  ['owed', 'owedFen'],
-  ['in flight', 'inFlightFen'],
-  ['sent', 'sentFen'],
-  ['received', 'receivedFen'],
-  ['returned', 'returnedFen'],
-  ['settled', 'settledFen'],
-];
-
-/** The table a person reads, ending with the conservation line. */
-export function printableReport(report: DemoReport): string {
-  const fen = (key: string) => report.conservation[key] ?? Number.NaN;
-  const rows = ROWS.map(([label, key]) => `  ${label.padEnd(14)}${yuan(fen(key)).padStart(14)}`);
-  const parts = ROWS.slice(1).map(([, key]) => yuan(fen(key)));
-  return [
-    `${report.title} (${report.campaignId})`,
-    `  ${report.players} players, ${report.packets} packets, ${report.claims} claims by ${report.winners} winners`,
-    `  most packets of one player: ${report.mostPacketsOfOnePlayer} (limit ${report.packetsPerPlayer})`,
-    `  bills at the provider: ${report.bills}, together ${yuan(report.billsFen)}`,
-    '',
-    '  account              yuan',
-    ...rows,
-    '',
-    `  ${yuan(fen('fundedFen'))} = ${parts.join(' + ')}   difference ${yuan(fen('differenceFen'))}`,
-    ...report.faults.map((fault) => `  FAULT: ${fault}`),
-  ].join('\n');
-}
-
-/** The local world shares no code with the product, so it formats its own yuan. */
-function yuan(amountFen: number): string {
-  return (amountFen / 100).toFixed(2);
 }

@@ -22,3 +22,9 @@ export function organise(
 ): Promise<Answer<unknown>> {
   return callAs(world, 'organiser', ORGANISER.phoneId, { action, ...fields });
 }
+
+/** The `player` function in the hands of one WeChat user. */
+export function playerCall(world: World, phoneId: string) {
+  return (action: string, fields: Record<string, unknown>) =>
+    callAs(world, 'player', phoneId, { action, ...fields });
+}

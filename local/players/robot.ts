@@ -58,12 +58,14 @@ export async function finishRound(
   call: PlayerCall,
   round: RoundHandle,
   random: () => number,
+  entryScene: number,
 ): Promise<Answer<{ packets: readonly { claimId: string; amountFen: number }[] }>> {
   const evidence =
     round.gameId === 'red-packet-rain'
       ? { taps: tapsFor((round.deal as { drops: readonly RainDrop[] }).drops, random) }
       : {};
-  return (await call('finish-round', { ticket: round.ticket, evidence })) as Answer<{
+  const { ticket } = round;
+  return (await call('finish-round', { ticket, evidence, entryScene })) as Answer<{
     packets: readonly { claimId: string; amountFen: number }[];
   }>;
 }

@@ -38,7 +38,8 @@ export interface WorldOptions {
   readonly timers: 'running' | 'by-hand';
 }
 
-const SANDBOX_BALANCE_FEN = 100_000_000;
+/** What the merchant has before anything is paid. */
+export const SANDBOX_BALANCE_FEN = 100_000_000;
 const CALLBACKS_EVERY_MS = 1_000;
 
 /** The world's folder keeps bills, documents, secrets and the clock's offset: it starts as it stopped. */

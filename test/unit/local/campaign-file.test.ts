@@ -14,6 +14,16 @@ describe('a campaign file', () => {
     expect(refusalOf(readFileSync('examples/lantern-riddles.json', 'utf8'))).toBe('accepted');
   });
 
+  it('pays by transfers from the merchant’s balance unless it says otherwise', () => {
+    const silent = GOOD.replace(/,\s*"channel".*$/s, '\n}\n');
+    expect(readCampaignFile(silent)).toMatchObject({
+      ok: true,
+      campaign: { channel: 'transfer-bills', funding: 'merchant-balance' },
+    });
+    const other = GOOD.replace('"transfer-bills"', '"cheque"');
+    expect(refusalOf(other)).toMatch(/^26: channel must be/);
+  });
+
   it('is refused with the line of the value that has the wrong type', () => {
     const text = GOOD.replace('"packetCount": 100', '"packetCount": "many"');
     expect(refusalOf(text)).toBe('18: split.packetCount must be a whole number, not "many"');
