@@ -44,6 +44,8 @@ export function stopPullDownRefresh(page: OpenPage): void {
 function installPullDown(page: OpenPage, config: () => PageConfig) {
   const { viewport } = page;
   const dots = make('div.pull-down-dots', make('i'), make('i'), make('i'));
+  // Unseen dots that blink would still cost every page a restyle in every frame.
+  dots.hidden = true;
   page.container.prepend(dots);
   let refreshing = false;
   let startY: number | null = null;
@@ -51,7 +53,7 @@ function installPullDown(page: OpenPage, config: () => PageConfig) {
 
   const show = (height: number) => {
     viewport.style.transform = height > 0 ? `translateY(${height}px)` : '';
-    dots.style.opacity = height > 0 ? '1' : '0';
+    dots.hidden = height <= 0;
   };
   const pull: PullDown = {
     start() {
