@@ -1,10 +1,20 @@
-import { createDetail } from '../../../miniprogram/games/red-packet-rain/play/detail';
+import { createDetail, type Detail } from '../../../miniprogram/games/red-packet-rain/play/detail';
 
-/** The ratio after so many frames, each that long after the one before. */
-function ratioAfter(pixelRatio: number, frames: number, gapMs: number): number {
-  const detail = createDetail(pixelRatio);
-  for (let n = 1; n <= frames; n += 1) detail.frameCame(1_000_000 + n * gapMs);
-  return detail.ratio();
+const IN_TIME_MS = 17;
+const LATE_MS = 33;
+
+/** Shows frames that came so long after the one before; says after which the detail was lowered. */
+function lowerings(detail: Detail, gapsMs: readonly number[]): number[] {
+  let atMs = 1_000_000;
+  detail.frameCame(atMs);
+  return gapsMs.flatMap((gapMs, i) => {
+    atMs += gapMs;
+    return detail.frameCame(atMs) ? [i + 1] : [];
+  });
+}
+
+function frames(count: number, gapMs: (n: number) => number): number[] {
+  return Array.from({ length: count }, (_, i) => gapMs(i + 1));
 }
 
 describe('the detail of the rain', () => {
@@ -14,19 +24,50 @@ describe('the detail of the rain', () => {
   });
 
   it('stays while frames come in time', () => {
-    expect(ratioAfter(3, 600, 17)).toBe(2);
-  });
-
-  it('goes down step by step on a phone that is too slow, and no further than one', () => {
-    expect(ratioAfter(3, 13, 30)).toBe(1.5);
-    expect(ratioAfter(3, 25, 30)).toBe(1);
-    expect(ratioAfter(3, 600, 30)).toBe(1);
-  });
-
-  it('takes no notice of one slow frame, nor of a page that was away', () => {
-    const detail = createDetail(2);
-    for (let n = 1; n <= 100; n += 1) detail.frameCame(1_000_000 + n * 16 + (n > 50 ? 60 : 0));
-    detail.frameCame(9_000_000);
+    const detail = createDetail(3);
+    expect(
+      lowerings(
+        detail,
+        frames(600, (n) => IN_TIME_MS + (n % 3)),
+      ),
+    ).toEqual([]);
     expect(detail.ratio()).toBe(2);
+  });
+
+  it('goes down after five frames each on a phone far too slow, and no further than one', () => {
+    const detail = createDetail(3);
+    expect(
+      lowerings(
+        detail,
+        frames(600, () => LATE_MS),
+      ),
+    ).toEqual([5, 10]);
+    expect(detail.ratio()).toBe(1);
+  });
+
+  it('goes down once on a phone that misses every eighth refresh', () => {
+    const detail = createDetail(2);
+    const [first] = lowerings(
+      detail,
+      frames(60, (n) => (n % 8 === 0 ? LATE_MS : IN_TIME_MS)),
+    );
+    expect(first).toBe(40);
+    expect(detail.ratio()).toBe(1.5);
+  });
+
+  it('takes no notice of a late frame now and then, nor of four at once', () => {
+    const detail = createDetail(2);
+    const rare = frames(1_000, (n) => (n % 20 === 0 ? LATE_MS : IN_TIME_MS));
+    const four = [...frames(4, () => LATE_MS), ...frames(100, () => IN_TIME_MS)];
+    expect(lowerings(detail, [...rare, ...frames(50, () => IN_TIME_MS), ...four])).toEqual([]);
+  });
+
+  it('takes no notice of a page that was away', () => {
+    expect(
+      lowerings(
+        createDetail(2),
+        frames(50, () => 9_000),
+      ),
+    ).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import {
   type Brush,
   createScene,
   frame,
+  rehearse,
   type Scene,
 } from '../../../miniprogram/games/red-packet-rain/play/scene';
 import {
@@ -28,6 +29,7 @@ function notingBrush() {
   const notes: string[] = [];
   const brush: Brush = {
     clear: () => notes.push('clear'),
+    wipe: () => notes.push('wipe'),
     packet: (depth, { x, y }) => notes.push(`packet ${depth} at ${Math.round(x)}/${Math.round(y)}`),
     burst: (x, y) => notes.push(`burst at ${x}/${y}`),
   };
@@ -59,6 +61,20 @@ describe('rain scene', () => {
       'packet 1 at 225/406',
       'packet 0 at 75/406',
     ]);
+  });
+
+  it('rehearses with the fullest moment of the round, wipes it off, and changes nothing', () => {
+    const scene = sceneOf(
+      drop(0, { enterMs: 0 }),
+      drop(1, { enterMs: 3_000 }),
+      drop(2, { enterMs: 4_000, xPermille: 200 }),
+      drop(3, { enterMs: 9_000 }),
+    );
+    const { brush, notes } = notingBrush();
+    rehearse(scene, brush);
+    expect(notes.filter((note) => note.startsWith('packet'))).toHaveLength(2);
+    expect([notes[0], notes.at(-1)]).toEqual(['clear', 'wipe']);
+    expect([scene.taps, scene.bursts, [...scene.caught]]).toEqual([[], [], []]);
   });
 
   it('is in the same place after a stutter as after every single frame', () => {
@@ -128,6 +144,7 @@ describe('rain scene', () => {
     const tilts: number[] = [];
     frame(scene, 916, {
       clear: () => {},
+      wipe: () => {},
       packet: (_depth, _place, tilt) => tilts.push(tilt),
       burst: () => tilts.push(Number.NaN),
     });

@@ -1,10 +1,12 @@
 /** Device pixels for each CSS pixel, from sharp to fluent. Finer than 2 nobody sees on what falls. */
 const RATIOS = [2, 1.5, 1] as const;
-const FRAMES_LOOKED_AT = 12;
-/** A frame at 60 a second takes 16.7 ms; this is one that came too late. */
-const SLOW_FRAME_MS = 20;
+/** Between 16.7 ms, a frame in time at 60 a second, and 33 ms, one that missed a refresh. */
+const LATE_MS = 25;
 /** Longer than any frame: the page was away. */
 const AWAY_MS = 250;
+/** This many late frames among so many are more than chance. A phone far too slow shows it at once. */
+const LATE_FRAMES = 5;
+const AMONG_FRAMES = 40;
 
 export interface Detail {
   ratio(): number;
@@ -19,20 +21,21 @@ export interface Detail {
 export function createDetail(pixelRatio: number): Detail {
   let ratio = Math.min(pixelRatio, RATIOS[0]);
   let lastAtMs = 0;
-  let gapsMs: number[] = [];
+  let frame = 0;
+  /** Which of the latest frames were late. */
+  let late: number[] = [];
 
   return {
     ratio: () => ratio,
     frameCame(atMs) {
       const gapMs = atMs - lastAtMs;
       lastAtMs = atMs;
-      if (gapMs > AWAY_MS) return false;
-      gapsMs.push(gapMs);
-      if (gapsMs.length < FRAMES_LOOKED_AT) return false;
-      const median = gapsMs.sort((a, b) => a - b)[FRAMES_LOOKED_AT / 2] as number;
-      gapsMs = [];
+      frame += 1;
+      if (gapMs <= LATE_MS || gapMs > AWAY_MS) return false;
+      late = [...late, frame].filter((number) => frame - number < AMONG_FRAMES);
       const lower = RATIOS.find((candidate) => candidate < ratio);
-      if (median <= SLOW_FRAME_MS || lower === undefined) return false;
+      if (late.length < LATE_FRAMES || lower === undefined) return false;
+      late = [];
       ratio = lower;
       return true;
     },

@@ -5,10 +5,10 @@ import { enterRound, openRounds, settleRound } from '../../../services/rounds';
 import { serverClock } from '../../../services/server-clock';
 import { rememberWon } from '../../../services/won-packets';
 import type { RainDeal, RainEvidence } from '../../../shared/games/red-packet-rain';
-import { createBrush } from './brush';
+import { type CanvasBrush, createBrush } from './brush';
 import { createDetail, type Detail } from './detail';
 import { type Hud, hudOf } from './hud';
-import { type Brush, createScene, frame, judgeTouches, type Scene } from './scene';
+import { createScene, frame, judgeTouches, rehearse, type Scene } from './scene';
 import { createHitSound, type HitSound } from './sound';
 
 /** Everything of one round that is not shown by the template. */
@@ -21,10 +21,11 @@ interface Stage {
   readonly canvas: WechatMiniprogram.Canvas;
   readonly scene: Scene;
   readonly detail: Detail;
-  /** Made anew when the detail is lowered. */
-  brush: Brush;
+  readonly brush: CanvasBrush;
 }
 
+/** Before the first packet falls; long enough to find the right detail, after the page came in. */
+const REHEARSAL_MS = 2_000;
 /** The figures on top change at most this often; packets are drawn by the canvas alone. */
 const HUD_PAUSE_MS = 250;
 
@@ -89,6 +90,7 @@ Page({
       };
       this.setData({ phase: 'ready', startsAtMs });
       this.countIn();
+      this.nextFrame();
     });
   },
 
@@ -108,7 +110,6 @@ Page({
   play() {
     this.setData({ phase: 'playing', countIn: '' });
     this.showHud(true);
-    this.nextFrame();
   },
 
   nextFrame() {
@@ -117,15 +118,18 @@ Page({
     this.frameId = stage.canvas.requestAnimationFrame(() => {
       const elapsedMs = this.elapsedMs();
       if (elapsedMs >= stage.deal.roundMs) return void this.finish();
-      if (stage.detail.frameCame(Date.now())) {
-        stage.brush = createBrush(stage.canvas, stage.scene.size, stage.detail.ratio());
-      }
-      const hitsBefore = stage.scene.taps.length;
-      frame(stage.scene, elapsedMs, stage.brush);
-      if (stage.scene.taps.length > hitsBefore) this.sound?.play();
-      this.showHud(false);
+      if (elapsedMs > -REHEARSAL_MS) this.draw(stage, elapsedMs);
       this.nextFrame();
     });
+  },
+
+  draw({ scene, brush, detail }: Stage, elapsedMs: number) {
+    if (detail.frameCame(Date.now())) brush.setRatio(detail.ratio());
+    if (this.data.phase !== 'playing') return rehearse(scene, brush);
+    const hitsBefore = scene.taps.length;
+    frame(scene, elapsedMs, brush);
+    if (scene.taps.length > hitsBefore) this.sound?.play();
+    this.showHud(false);
   },
 
   showHud(now: boolean) {
@@ -189,8 +193,9 @@ Page({
 
   onShow() {
     if (!this.stage) return;
-    if (this.data.phase === 'ready') this.countIn();
-    if (this.data.phase === 'playing') this.nextFrame();
+    const { phase } = this.data;
+    if (phase === 'ready') this.countIn();
+    if (phase === 'ready' || phase === 'playing') this.nextFrame();
   },
 
   onUnload() {

@@ -3,6 +3,7 @@ import {
   type Drop,
   type DropPlace,
   dropPosition,
+  isFalling,
   judgeTap,
   type RainDeal,
   type ScreenSize,
@@ -12,6 +13,8 @@ import {
 /** The only thing that touches the canvas; a test hands in one that writes down what it draws. */
 export interface Brush {
   clear(): void;
+  /** Clears what was drawn in this very frame, in a way that it is drawn all the same. */
+  wipe(): void;
   /** A packet at its middle, leaning by `tilt` radians. */
   packet(depth: Drop['depth'], place: DropPlace, tilt: number): void;
   /** What a hit leaves behind at the finger; `progress` runs from 0 to 1. */
@@ -30,6 +33,8 @@ export interface Scene {
   readonly drops: readonly Drop[];
   /** The order in which packets are drawn, far ones first. */
   readonly farToNear: readonly Drop[];
+  /** When most packets fall at once. */
+  readonly fullestMs: number;
   readonly caught: Set<number>;
   /** What is handed in at the end: one entry for every packet caught. */
   readonly taps: Tap[];
@@ -45,6 +50,7 @@ export function createScene(deal: RainDeal, size: ScreenSize, taps: readonly Tap
     size,
     drops: deal.drops,
     farToNear: [...deal.drops].sort((a, b) => b.depth - a.depth),
+    fullestMs: fullestMoment(deal.drops),
     caught: new Set(taps.map((tap) => tap.dropId)),
     taps: [...taps],
     touches: [],
@@ -59,6 +65,27 @@ export function frame(scene: Scene, elapsedMs: number, brush: Brush): void {
   brush.clear();
   drawDrops(scene, elapsedMs, brush);
   drawBursts(scene, elapsedMs, brush);
+}
+
+/**
+ * Draws the fullest moment of the round and wipes it off again within the same frame, so that nobody
+ * sees it: before play begins this shows how fast the phone is, and has it make everything ready.
+ */
+export function rehearse(scene: Scene, brush: Brush): void {
+  brush.clear();
+  drawDrops(scene, scene.fullestMs, brush);
+  brush.burst(scene.size.width / 2, scene.size.height / 2, 0.5);
+  brush.wipe();
+}
+
+/** It is a moment at which a packet enters; only then the number grows. */
+function fullestMoment(drops: readonly Drop[]): number {
+  let fullest = { atMs: 0, falling: 0 };
+  for (const { enterMs: atMs } of drops) {
+    const falling = drops.filter((drop) => isFalling(drop, atMs)).length;
+    if (falling > fullest.falling) fullest = { atMs, falling };
+  }
+  return fullest.atMs;
 }
 
 /** Judges waiting touches without drawing, for the last moment of a round. */

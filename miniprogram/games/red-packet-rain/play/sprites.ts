@@ -78,6 +78,15 @@ export function drawCoin(ctx: Context, radius: number): void {
   ctx.fill();
 }
 
+/** What a hit counts, with its middle at 0/0. */
+export function drawPlusOne(ctx: Context, fontSize: number): void {
+  ctx.fillStyle = PALETTE.goldLight;
+  ctx.font = `700 ${fontSize}px sans-serif`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText('+1', 0, 0);
+}
+
 function roundedRect(ctx: Context, width: number, height: number): void {
   const corner = width * CORNER;
   ctx.beginPath();
