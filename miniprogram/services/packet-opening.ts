@@ -4,7 +4,7 @@ import { askUntilSettled } from './ask-again';
 import type { CallResult, PhoneCode, PhoneFailure } from './call-result';
 import type { PageEnd } from './page-end';
 
-/** The services the opening stands on. */
+/** What the opening stands on: the cloud and WeChat's page. */
 export interface OpeningSteps {
   openPacket(claimId: string): Promise<CallResult<OpenPacket>>;
   showPacketPage(call: PhoneCall): Promise<PageEnd>;
@@ -24,6 +24,9 @@ export interface Opening {
 
 const OVER: readonly PaymentStep[] = ['RECEIVED', 'RETURNED', 'HELD', 'CANCELLED', 'SETTLED'];
 
+/** Somebody else is just sending it: there is something to open in a moment. */
+const ON_ITS_WAY: readonly PaymentStep[] = ['SENDING', 'UNKNOWN'];
+
 /** What the player should hear about WeChat's page itself, unless the money came all the same. */
 const PAGE_FAILURES: Readonly<Partial<Record<PageEnd, PhoneCode>>> = {
   'too-old': 'WECHAT_TOO_OLD',
@@ -35,13 +38,17 @@ const PAGE_FAILURES: Readonly<Partial<Record<PageEnd, PhoneCode>>> = {
  * Hands one packet over: asks the cloud for it, shows WeChat's page, and asks the cloud what came of
  * it. Safe to repeat at any point; the bill stays the same.
  */
-export async function takePacket(
+export async function openWith(
+  steps: OpeningSteps,
   claimId: string,
   onPhase: (phase: OpeningPhase) => void,
-  steps: OpeningSteps,
 ): Promise<Opening> {
   onPhase('opening');
-  const opened = await steps.openPacket(claimId);
+  const opened = await askUntilSettled(
+    () => steps.openPacket(claimId),
+    ({ packet, phoneCall }) => phoneCall !== null || !ON_ITS_WAY.includes(packet.payment.step),
+    steps.wait,
+  );
   if (!opened.ok) return { packet: null, failure: opened.failure };
   const { packet, phoneCall } = opened.value;
   if (!phoneCall) return { packet, failure: null };

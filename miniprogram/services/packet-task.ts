@@ -1,5 +1,6 @@
 import { CHANNEL_RULES, isEntrySceneFit } from '../shared/channels';
 import type { PacketView, PayoutWait } from '../shared/contract';
+import type { PaymentStep } from '../shared/payment';
 
 /**
  * What a packet waits for from its player. `collect`: confirm the transfer; `open`: open it on
@@ -7,6 +8,9 @@ import type { PacketView, PayoutWait } from '../shared/contract';
  * the official account's message. `none`: it goes on by itself, or is over.
  */
 export type PacketTask = 'collect' | 'open' | 'scan' | 'link' | 'chat' | 'none';
+
+/** Also while the cloud is sending: whoever taps in these seconds is waited for. */
+const UNDER_WAY: readonly PaymentStep[] = ['OWED', 'SENDING', 'UNKNOWN', 'SENT'];
 
 /** Nothing the player does helps while one of these holds. */
 const OUT_OF_REACH: readonly (PayoutWait | undefined)[] = [
@@ -20,7 +24,7 @@ export function packetTask(
   entryScene: number,
 ): PacketTask {
   const { step, waitsFor } = payment;
-  if (step !== 'OWED' && step !== 'SENT') return 'none';
+  if (!UNDER_WAY.includes(step)) return 'none';
   if (step === 'OWED' && OUT_OF_REACH.includes(waitsFor)) return 'none';
   switch (CHANNEL_RULES[channel].takenBy) {
     case 'confirmation-page':

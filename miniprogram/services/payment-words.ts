@@ -85,9 +85,9 @@ const CHANNEL_WORDS: Readonly<
     OWED: {
       chip: '待领取',
       tone: 'brand',
-      where: '红包已抢到，点一下收款，就存进你的微信零钱',
+      where: '红包已抢到，点收款就存进微信零钱',
       // Whatever the queue does next, the player may do it now.
-      next: () => '红包已抢到，点一下收款，就存进你的微信零钱',
+      next: () => '红包已抢到，点收款就存进微信零钱',
     },
     SENT: { where: '等你收款，24 小时内有效；逾期会退回主办方', event: '等你收款' },
   },
@@ -95,8 +95,8 @@ const CHANNEL_WORDS: Readonly<
     OWED: {
       chip: '待领取',
       tone: 'brand',
-      where: '红包已抢到，打开就存进你的微信零钱',
-      next: () => '红包已抢到，打开就存进你的微信零钱',
+      where: '红包已抢到，打开就存进微信零钱',
+      next: () => '红包已抢到，打开就存进微信零钱',
     },
     SENT: { where: '红包等你打开，24 小时内有效；逾期会退回主办方', event: '等你打开红包' },
   },
@@ -158,8 +158,8 @@ const WAITS: Readonly<Record<PayoutWait, WaitWords>> = {
   },
   link: {
     chip: '待关联',
-    where: '这个红包由公众号发放，关联公众号后自动发给你，金额为你保留',
-    next: () => '这个红包由公众号发放，关联公众号后自动发给你，金额为你保留',
+    where: '关联公众号后，红包会自动发给你，金额为你保留',
+    next: () => '关联公众号后，红包会自动发给你，金额为你保留',
   },
   scan: {
     chip: '待扫码',

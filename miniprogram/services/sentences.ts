@@ -17,7 +17,7 @@ type Sentence = string | ((facts: Facts) => string);
 const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
   OFFLINE: '手机没有连上网络，连上后再试一次',
   NETWORK: '网络不太好，再试一次就好',
-  WECHAT_TOO_OLD: '你的微信版本有点旧，更新后就能领取，红包为你留着',
+  WECHAT_TOO_OLD: '微信版本有点旧，更新后就能领，红包为你留着',
   OTHER_WECHAT_ACCOUNT: '这个红包属于另一个微信号，请用抢到它的微信号来领取',
   WECHAT_REFUSED: '微信的页面没有打开，请稍后再试一次',
 
@@ -139,7 +139,7 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
       '这里还有钱没退，先退回再删除',
     ),
   NOTHING_TO_REFUND: '现在没有可以退回的余款',
-  PROVIDER_UNAVAILABLE: '微信支付暂时没有答复，稍后再试，不会重复付款',
+  PROVIDER_UNAVAILABLE: '微信支付暂时没有答复，稍后再试，不会重复',
 
   NOT_LINKED: '这个红包由公众号发放，先关联公众号就会自动发给你',
   SCAN_TO_OPEN: '这个红包要用微信扫一扫活动二维码进入后领取',

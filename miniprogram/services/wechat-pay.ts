@@ -1,9 +1,9 @@
 /*
  * WeChat's own payment pages. What they report is how the page was left, never whether money moved:
- * that is asked of the cloud every time (packet-opening.ts, paying-in.ts).
+ * that is asked of the cloud every time (money-pages.ts).
  */
 import type { PaymentCall, PhoneCall } from '../shared/contract';
-import type { PageEnd } from './page-end';
+import { type PageEnd, pageEnd } from './page-end';
 
 interface Ended {
   complete(result: { readonly errMsg?: string }): void;
@@ -43,14 +43,13 @@ export function showPaymentPage(call: PaymentCall): Promise<PageEnd> {
 
 /** `complete` alone: where a cancelled page reports (success or fail) differs between the three. */
 function leftPage(show: (ended: Ended) => void): Promise<PageEnd> {
-  return new Promise((resolve) => show({ complete: ({ errMsg }) => resolve(pageEnd(errMsg)) }));
-}
-
-function pageEnd(errMsg = ''): PageEnd {
-  if (/:ok\b/.test(errMsg)) return 'closed';
-  if (/cancel/i.test(errMsg)) return 'cancelled';
-  // 你的微信号与商家指定的微信号不一致
-  if (errMsg.includes('不一致')) return 'other-account';
-  console.warn('a payment page of WeChat did not open', errMsg);
-  return 'failed';
+  return new Promise((resolve) => {
+    show({
+      complete({ errMsg = '' }) {
+        const end = pageEnd(errMsg);
+        if (end === 'failed') console.warn('a payment page of WeChat did not open', errMsg);
+        resolve(end);
+      },
+    });
+  });
 }

@@ -36,7 +36,7 @@ export function payHint({ campaign, me }: LobbyView, entryScene: number): PayHin
   }
   if (isEntrySceneFit(campaign.channel, entryScene)) return null;
   return {
-    text: '可以先玩。领红包时，请用微信「扫一扫」活动二维码进来',
+    text: '可以先玩，领取时请用微信「扫一扫」活动二维码',
     action: '',
   };
 }

@@ -31,14 +31,13 @@ export function packetWords(packet: PacketView, entryScene: number, nowMs: numbe
   return { task, button: BUTTONS[task] ?? '', where, arrived: step === 'RECEIVED' };
 }
 
-const BUSY_WORDS: Readonly<Record<OpeningPhase, string>> = {
-  opening: '正在打开微信',
-  confirming: '确认中',
+/** While WeChat's page is asked for, and while the cloud is asked what came of it. */
+export const BUSY_WORDS: Readonly<
+  Record<OpeningPhase, { readonly button: string; readonly where: string }>
+> = {
+  opening: { button: '正在打开微信', where: '请在微信的页面里领取' },
+  confirming: { button: '确认中', where: '正在向微信支付确认，马上就好' },
 };
-
-export function busyWords(phase: OpeningPhase): string {
-  return BUSY_WORDS[phase];
-}
 
 /** What to say after WeChat's page; empty when the packet's own words say it all. */
 export function openingNote({ packet, failure }: Opening, task: PacketTask, nowMs: number): string {
@@ -48,6 +47,8 @@ export function openingNote({ packet, failure }: Opening, task: PacketTask, nowM
       ? '还没有确认收款，24 小时内都可以再来领取'
       : '还没有打开，24 小时内都可以再来';
   }
+  const step = packet?.payment.step;
+  if (step === 'SENDING' || step === 'UNKNOWN') return '微信支付还在准备，过一会儿再点一次';
   // Nothing to open, and nothing that explains it: the provider has not taken it yet.
   const isStuck = packet?.payment.step === 'OWED' && !packet.payment.waitsFor;
   return isStuck ? '现在还不能领取，请稍后再试，红包为你留着' : '';

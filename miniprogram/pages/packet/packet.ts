@@ -1,16 +1,15 @@
 import type { PhoneFailure } from '../../services/call-result';
-import { checkPacket, openPacket } from '../../services/cashier';
 import { entryScene } from '../../services/entry-scene';
-import { type OpeningPhase, takePacket } from '../../services/packet-opening';
+import { takePacket } from '../../services/money-pages';
+import type { OpeningPhase } from '../../services/packet-opening';
 import { asSeenFrom } from '../../services/packet-task';
 import { loadPacket } from '../../services/player';
 import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import { showPacketPage } from '../../services/wechat-pay';
 import { recallWon } from '../../services/won-packets';
 import type { PacketView } from '../../shared/contract';
 import {
-  busyWords,
+  BUSY_WORDS,
   openingNote,
   type PacketWords,
   packetWords,
@@ -37,7 +36,7 @@ Page({
     summary: null as Summary | null,
     /** The packet that WeChat's page is being asked for; one at a time. */
     takingId: '',
-    busy: '',
+    busy: null as (typeof BUSY_WORDS)[OpeningPhase] | null,
     /** What came of the last try, when the packet itself does not say it. */
     note: '',
   },
@@ -148,12 +147,12 @@ Page({
   async receive(claimId: string) {
     if (this.data.takingId) return;
     this.setData({ takingId: claimId, note: '' });
-    const onPhase = (phase: OpeningPhase) => this.setData({ busy: busyWords(phase) });
-    const opening = await takePacket(claimId, onPhase, { openPacket, showPacketPage, checkPacket });
+    const onPhase = (phase: OpeningPhase) => this.setData({ busy: BUSY_WORDS[phase] });
+    const opening = await takePacket(claimId, onPhase);
     const task = this.data.words?.task ?? 'none';
     this.setData({
       takingId: '',
-      busy: '',
+      busy: null,
       note: openingNote(opening, task, serverClock.now()),
     });
     if (opening.packet) this.replace(opening.packet);

@@ -1,6 +1,6 @@
 import type { CallResult } from '../../../miniprogram/services/call-result';
-import { type OpeningSteps, takePacket } from '../../../miniprogram/services/packet-opening';
-import type { PageEnd } from '../../../miniprogram/services/page-end';
+import { type OpeningSteps, openWith } from '../../../miniprogram/services/packet-opening';
+import { type PageEnd, pageEnd } from '../../../miniprogram/services/page-end';
 import type { PacketView, PhoneCall } from '../../../miniprogram/shared/contract';
 import type { PaymentStep } from '../../../miniprogram/shared/payment';
 
@@ -38,7 +38,7 @@ function phone(end: PageEnd, ...answers: readonly CallResult<PacketView>[]) {
   return { steps, waits };
 }
 
-const take = (steps: OpeningSteps) => takePacket('p1', () => {}, steps);
+const take = (steps: OpeningSteps) => openWith(steps, 'p1', () => {});
 
 describe('taking a packet', () => {
   it('believes the cloud, not the page', async () => {
@@ -93,6 +93,22 @@ describe('taking a packet', () => {
     expect((await take(steps)).failure).toBeNull();
   });
 
+  it('waits for a packet that is being sent just then', async () => {
+    const { steps, waits } = phone('closed', known('RECEIVED'));
+    const { openPacket } = steps;
+    let asked = 0;
+    const sending = { ok: true, value: { packet: packet('SENDING'), phoneCall: null } } as const;
+    const opening = await take({
+      ...steps,
+      openPacket: async (claimId) => {
+        asked += 1;
+        return asked < 3 ? sending : openPacket(claimId);
+      },
+    });
+    expect(opening.packet?.payment.step).toBe('RECEIVED');
+    expect(waits).toHaveLength(2);
+  });
+
   it('shows no page when there is nothing to open', async () => {
     const { steps } = phone('failed', known('OWED'));
     const nothing = { ok: true, value: { packet: packet('UNKNOWN'), phoneCall: null } } as const;
@@ -105,5 +121,20 @@ describe('taking a packet', () => {
     const refused = { ok: false, failure: { code: 'SCAN_TO_OPEN' } } as const;
     const opening = await take({ ...steps, openPacket: async () => refused });
     expect(opening).toEqual({ packet: null, failure: { code: 'SCAN_TO_OPEN' } });
+  });
+});
+
+describe('the end of a page', () => {
+  it.each([
+    ['requestMerchantTransfer:ok', 'closed'],
+    ['requestMerchantTransfer:fail cancel', 'cancelled'],
+    ['requestMerchantTransfer:fail 你的微信号与商家指定的微信号不一致', 'other-account'],
+    ['sendBizRedPacket:ok', 'closed'],
+    ['sendBizRedPacket:cancel', 'cancelled'],
+    ['sendBizRedPacket:fail scene 1001 not support', 'failed'],
+    ['requestPayment:fail cancel', 'cancelled'],
+    ['', 'failed'],
+  ])('"%s" means %s', (errMsg, end) => {
+    expect(pageEnd(errMsg)).toBe(end);
   });
 });

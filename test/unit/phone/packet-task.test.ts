@@ -5,6 +5,7 @@ import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
 
 const BY_CHAT = 1007;
 const BY_SCAN = 1011;
+const UNDER_WAY: readonly string[] = ['OWED', 'SENDING', 'UNKNOWN', 'SENT'];
 
 function packet(channel: PayoutChannel, part: Partial<PaymentView> = {}): PacketView {
   return {
@@ -24,6 +25,12 @@ describe('what a packet waits for from its player', () => {
   it.each([
     ['an owed transfer, however one came', packet('transfer-bills'), BY_CHAT, 'collect'],
     ['a transfer that is waiting', packet('transfer-bills', { step: 'SENT' }), BY_CHAT, 'collect'],
+    [
+      'a transfer that is being sent',
+      packet('transfer-bills', { step: 'SENDING' }),
+      BY_CHAT,
+      'collect',
+    ],
     ['an owed packet after a scan', packet('sendminiprogramhb'), BY_SCAN, 'open'],
     [
       'a packet closed without opening, after a scan',
@@ -51,8 +58,8 @@ describe('what a packet waits for from its player', () => {
     expect(packetTask(view, entryScene)).toBe(task);
   });
 
-  it('is nothing once a packet is over, or on its way', () => {
-    const steps = PAYMENT_STEPS.filter((step) => step !== 'OWED' && step !== 'SENT');
+  it('is nothing once a packet is over', () => {
+    const steps = PAYMENT_STEPS.filter((step) => !UNDER_WAY.includes(step));
     for (const step of steps) {
       for (const channel of ['transfer-bills', 'sendminiprogramhb', 'sendredpack'] as const) {
         expect(packetTask(packet(channel, { step }), BY_SCAN)).toBe('none');
