@@ -1,5 +1,8 @@
 import type { CampaignDraft } from '../shared/campaign';
 import type {
+  BalanceAccount,
+  BalanceView,
+  ChannelReadiness,
   ClaimExport,
   ClaimRow,
   HeldDecision,
@@ -126,4 +129,24 @@ export function continueExport(
   exportId: string,
 ): Promise<CallResult<ClaimExport>> {
   return call('organiser', 'continue-export', { campaignId, exportId });
+}
+
+/** Which channels this deployment can pay through, and what the others still need. */
+export function loadChannels(): Promise<
+  CallResult<{ readonly channels: readonly ChannelReadiness[] }>
+> {
+  return call('organiser', 'channels', {});
+}
+
+export function loadBalance(): Promise<CallResult<BalanceView>> {
+  return call('organiser', 'balance', {});
+}
+
+/** What may be set aside from now on, whatever was declared before. */
+export function declareBalance(
+  account: BalanceAccount,
+  freeFen: number,
+  requestId: string,
+): Promise<CallResult<BalanceView>> {
+  return call('organiser', 'declare-balance', { account, freeFen, requestId });
 }

@@ -17,5 +17,5 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A setting in words; its own name where there are none, because somebody will have to look it up. */
 export function settingName(setting: string): string {
-  return NAMES[setting] ?? ` ${setting}`;
+  return NAMES[setting] ?? setting;
 }

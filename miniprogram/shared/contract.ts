@@ -320,7 +320,7 @@ export interface Conservation {
 export interface LiveView {
   readonly campaign: OrganiserCampaign;
   readonly conservation: Conservation;
-  readonly funding?: FundingView;
+  readonly funding: FundingView;
   readonly claimedCount: number;
   readonly playersCount: number;
   readonly byStep: readonly {

@@ -1,4 +1,5 @@
-import type { CampaignDraft, GameChoice, SplitChoice } from '../../shared/campaign';
+import type { CampaignDraft, FundingKind, GameChoice, SplitChoice } from '../../shared/campaign';
+import type { PayoutChannel } from '../../shared/channels';
 import { equalSplit } from '../../shared/feasibility';
 import { formatYuan, parseYuan } from '../../shared/fen';
 import type { GameId } from '../../shared/games/game-rules';
@@ -26,6 +27,8 @@ export interface DraftForm {
   readonly roundsPerPlayer: number;
   readonly allowText: string;
   readonly blockText: string;
+  readonly channel: PayoutChannel;
+  readonly funding: FundingKind;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +50,7 @@ export const RIDDLES_DEFAULTS: RiddlesSettings = {
 };
 
 /** A form to begin with: it could be published after a title, and opens at the next half hour. */
-export function emptyForm(nowMs: number): DraftForm {
+export function emptyForm(nowMs: number, channel: PayoutChannel): DraftForm {
   const startAtMs = Math.ceil((nowMs + 5 * 60_000) / HALF_HOUR_MS) * HALF_HOUR_MS;
   return {
     title: '',
@@ -67,6 +70,8 @@ export function emptyForm(nowMs: number): DraftForm {
     roundsPerPlayer: 3,
     allowText: '',
     blockText: '',
+    channel,
+    funding: 'merchant-balance',
   };
 }
 
@@ -90,6 +95,8 @@ export function formFrom(draft: CampaignDraft): DraftForm {
     roundsPerPlayer: draft.roundsPerPlayer,
     allowText: draft.allowList.join('\n'),
     blockText: draft.blockList.join('\n'),
+    channel: draft.channel,
+    funding: draft.funding,
   };
 }
 
@@ -107,8 +114,8 @@ export function draftFrom(form: DraftForm): CampaignDraft {
     roundsPerPlayer: form.roundsPerPlayer,
     allowList: codesOf(form.allowText),
     blockList: codesOf(form.blockText),
-    channel: 'sendredpack',
-    funding: 'merchant-balance',
+    channel: form.channel,
+    funding: form.funding,
   };
 }
 

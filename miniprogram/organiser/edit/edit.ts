@@ -1,23 +1,38 @@
 import type { PhoneFailure } from '../../services/call-result';
+import { loadFunding } from '../../services/cashier';
 import {
   createDraft,
   deleteDraft,
-  listCampaigns,
   loadCampaign,
+  loadChannels,
   publishCampaign,
   saveDraft,
 } from '../../services/organiser';
 import { newRequestId } from '../../services/request-id';
 import { sentenceOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
+import type { FundingKind } from '../../shared/campaign';
+import { CHANNEL_RULES, type PayoutChannel } from '../../shared/channels';
+import type { BalanceAccount } from '../../shared/contract';
 import type { GameId } from '../../shared/games/game-rules';
+import { accountOf } from '../channel-words';
+import { heldFen } from '../funding/funding-view';
 import { pickerValues, withDate, withTime } from './beijing-pickers';
-import { type DraftForm, draftFrom, emptyForm, formFrom } from './draft-form';
+import { type DraftForm, draftFrom, emptyForm, formFrom, splitOf } from './draft-form';
 import { OCCASIONS } from './occasions';
+import {
+  type ChannelOption,
+  channelOptions,
+  channelProblem,
+  FUNDING_OPTIONS,
+  preferredChannel,
+} from './pay-view';
 import { LIMIT_ROWS, RAIN_ROWS, RIDDLE_ROWS } from './settings-rows';
 import { type SummaryRow, summaryRows } from './summary';
 import { LAST_STEP, WIZARD_STEPS } from './wizard-steps';
-import { type WizardView, wizardView } from './wizard-view';
+import { bottomCard, type ResultCard, type WizardView, wizardView } from './wizard-view';
+
+const NIGHT_NOTE = '夜间 0–8 点抢到的红包会在 8:00 后发出。';
 
 type TextField =
   | 'title'
@@ -40,6 +55,7 @@ Page({
   kept: null as Kept | null,
   /** Names the making of this draft: a repeated tap after a lost answer makes no second one. */
   requestId: newRequestId(),
+  paidFen: 0,
 
   data: {
     phase: 'loading' as 'loading' | 'ready' | 'failed',
@@ -51,8 +67,18 @@ Page({
     rainRows: RAIN_ROWS,
     riddleRows: RIDDLE_ROWS,
     limitRows: LIMIT_ROWS,
-    form: emptyForm(0),
+    channels: [] as ChannelOption[],
+    fundings: FUNDING_OPTIONS,
+    account: 'transfer' as BalanceAccount,
+    /** Why the chosen channel cannot pay yet; empty when it can. */
+    channelProblem: '',
+    nightNote: '',
+    /** The budget of a campaign that is paid in still has to be paid. */
+    mustPay: false,
+    hasOrders: false,
+    form: emptyForm(0, 'transfer-bills'),
     view: null as WizardView | null,
+    bottom: null as ResultCard | null,
     start: pickerValues(0),
     end: pickerValues(0),
     summary: [] as SummaryRow[],
@@ -76,23 +102,30 @@ Page({
     return campaignId ? this.load(campaignId) : this.begin();
   },
 
+  /** Back from the page on which the budget is paid. */
+  onShow() {
+    if (this.data.phase === 'ready') void this.look();
+  },
+
   /** A new draft asks the cloud something first: whose page this is, and what time it really is. */
   async begin() {
     this.setData({ phase: 'loading' });
-    const result = await listCampaigns(null);
+    const result = await loadChannels();
     if (!result.ok) {
       this.setData({ phase: 'failed', failure: this.sentence(result.failure) });
       return;
     }
-    this.setData({ phase: 'ready' });
-    this.showForm(emptyForm(serverClock.now()));
+    const { channels } = result.value;
+    this.setData({ phase: 'ready', channels: channelOptions(channels) });
+    this.showForm(emptyForm(serverClock.now(), preferredChannel(channels)));
   },
 
   async load(campaignId: string) {
     this.setData({ phase: 'loading' });
-    const result = await loadCampaign(campaignId);
-    if (!result.ok) {
-      this.setData({ phase: 'failed', failure: this.sentence(result.failure) });
+    const [result, channels] = await Promise.all([loadCampaign(campaignId), loadChannels()]);
+    if (!result.ok || !channels.ok) {
+      const { failure } = [result, channels].find(({ ok }) => !ok) as { failure: PhoneFailure };
+      this.setData({ phase: 'failed', failure: this.sentence(failure) });
       return;
     }
     const { draft, revision, state } = result.value;
@@ -101,19 +134,27 @@ Page({
       return;
     }
     this.kept = { campaignId, revision };
-    this.setData({ phase: 'ready', canDelete: true });
+    const options = channelOptions(channels.value.channels);
+    this.setData({ phase: 'ready', canDelete: true, channels: options });
     this.showForm(formFrom(draft));
+    await this.look();
   },
 
   showForm(form: DraftForm) {
     const nowMs = serverClock.now();
     const view = wizardView(form, nowMs);
+    const problem = channelProblem(this.data.channels, form.channel);
     this.setData({
       form,
       view,
       start: pickerValues(form.startAtMs),
       end: pickerValues(form.endAtMs),
       summary: view.canPublish ? summaryRows(form, nowMs) : [],
+      account: accountOf(form.channel),
+      channelProblem: problem,
+      bottom: bottomCard(view, problem, this.data.step),
+      nightNote: CHANNEL_RULES[form.channel].keepsQuietHours ? NIGHT_NOTE : '',
+      mustPay: form.funding === 'paid-in' && !(this.paidFen >= (splitOf(form).totalFen || 0)),
       trouble: '',
     });
   },
@@ -156,6 +197,17 @@ Page({
   onSplitKind(event: WechatMiniprogram.TouchEvent) {
     const { kind } = event.currentTarget.dataset as { kind: 'equal' | 'random' };
     this.change({ splitKind: kind });
+  },
+
+  onChannel(event: WechatMiniprogram.TouchEvent) {
+    const { channel } = event.currentTarget.dataset as { channel: PayoutChannel };
+    this.change({ channel });
+  },
+
+  onFunding(event: WechatMiniprogram.TouchEvent) {
+    const { kind } = event.currentTarget.dataset as { kind: FundingKind };
+    this.change({ funding: kind });
+    void this.look();
   },
 
   onLimit(event: WechatMiniprogram.CustomEvent<{ value: number }>) {
@@ -207,7 +259,9 @@ Page({
 
   goTo(step: number) {
     // The last step shows everything that is left to do, wherever it is.
-    this.setData({ step, showProblems: step === LAST_STEP });
+    const { view, channelProblem: problem } = this.data;
+    const bottom = view && bottomCard(view, problem, step);
+    this.setData({ step, bottom, showProblems: step === LAST_STEP });
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });
   },
 
@@ -233,8 +287,31 @@ Page({
     return true;
   },
 
-  askToPublish() {
-    if (this.data.view?.canPublish) this.setData({ asking: 'publish' });
+  async askToPublish() {
+    const { view, mustPay, channelProblem: problem } = this.data;
+    if (!view?.canPublish || problem) return;
+    if (!mustPay) {
+      this.setData({ asking: 'publish' });
+      return;
+    }
+    // What is paid is the saved draft's total.
+    if (!(await this.keep('saving')) || !this.kept) return;
+    this.openFunding();
+  },
+
+  openFunding() {
+    const campaignId = this.kept?.campaignId;
+    if (campaignId) wx.navigateTo({ url: `/organiser/funding/funding?campaignId=${campaignId}` });
+  },
+
+  /** How much of this draft's budget is paid already. */
+  async look() {
+    if (!this.kept) return;
+    const result = await loadFunding(this.kept.campaignId);
+    if (!result.ok) return;
+    this.paidFen = heldFen(result.value);
+    this.setData({ hasOrders: result.value.orders.length > 0 });
+    this.showForm(this.data.form);
   },
 
   askToDelete() {

@@ -1,5 +1,6 @@
 import { formatWhen } from '../../services/when';
 import { formatYuan } from '../../shared/fen';
+import { CHANNEL_NAMES, FUNDING_NAMES } from '../channel-words';
 import { type DraftForm, draftFrom } from './draft-form';
 
 export interface SummaryRow {
@@ -27,6 +28,10 @@ export function summaryRows(form: DraftForm, nowMs: number): SummaryRow[] {
     { label: '玩法', value: play },
     { label: '总额', value: `¥${formatYuan(split.totalFen)}，共 ${split.packetCount} 个` },
     { label: '金额', value: each },
+    {
+      label: '发放',
+      value: `${CHANNEL_NAMES[form.channel]}，预算来自${FUNDING_NAMES[form.funding]}`,
+    },
     {
       label: '时间',
       value: `${formatWhen(form.startAtMs, nowMs)} 至 ${formatWhen(form.endAtMs, nowMs)}`,

@@ -1,5 +1,5 @@
 /** The wizard: one group of questions a step. */
-export const WIZARD_STEPS = ['活动', '玩法', '红包', '时间', '确认'] as const;
+export const WIZARD_STEPS = ['活动', '玩法', '发放', '红包', '时间', '确认'] as const;
 
 export const LAST_STEP = WIZARD_STEPS.length - 1;
 
@@ -8,13 +8,15 @@ const STEP_OF_FIELD: Readonly<Record<string, number>> = {
   senderName: 0,
   greeting: 0,
   game: 1,
-  split: 2,
-  startAtMs: 3,
-  endAtMs: 3,
-  packetsPerPlayer: 3,
-  roundsPerPlayer: 3,
-  allowList: 3,
-  blockList: 3,
+  channel: 2,
+  funding: 2,
+  split: 3,
+  startAtMs: 4,
+  endAtMs: 4,
+  packetsPerPlayer: 4,
+  roundsPerPlayer: 4,
+  allowList: 4,
+  blockList: 4,
 };
 
 /** The step on which a field of the draft is asked; 'split.totalFen' belongs to 'split'. */

@@ -5,7 +5,7 @@ import { checkSplit } from '../../shared/feasibility';
 import { formatYuan } from '../../shared/fen';
 import { previewSplit, type SplitBucket } from '../../shared/split';
 import { type DraftForm, draftFrom, splitOf } from './draft-form';
-import { stepOfField, WIZARD_STEPS } from './wizard-steps';
+import { LAST_STEP, stepOfField, WIZARD_STEPS } from './wizard-steps';
 
 /** What the wizard shows about a form: where it is wrong, and what the split would look like. */
 export interface WizardView {
@@ -54,6 +54,14 @@ export function wizardView(form: DraftForm, nowMs: number): WizardView {
   };
 }
 
+/** The card at the bottom: a channel that cannot pay yet is told where it is chosen, and at the end. */
+export function bottomCard(view: WizardView, channelProblem: string, step: number): ResultCard {
+  const isAbout = step === stepOfField('channel') || step === LAST_STEP;
+  return view.canPublish && channelProblem && isAbout
+    ? { tone: 'bad', title: '还不能发布', detail: channelProblem }
+    : view.result;
+}
+
 /** An input that holds no number yet is not "invalid" to a person: it waits to be filled in. */
 function fieldSentence(field: string, code: string): string | null {
   if (code !== 'INVALID') return null;
@@ -76,7 +84,7 @@ function resultCard(form: DraftForm, firstProblem: string): ResultCard {
 
 function splitView(form: DraftForm): SplitView | null {
   const split = splitOf(form);
-  if (checkSplit(split, CHANNEL_RULES[draftFrom(form).channel]) !== null) return null;
+  if (checkSplit(split, CHANNEL_RULES[form.channel]) !== null) return null;
   const { smallestFen, medianFen, largestFen, histogram } = previewSplit(split, SAMPLE_SEED);
   return {
     smallest: formatYuan(smallestFen),

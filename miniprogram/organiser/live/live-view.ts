@@ -2,7 +2,9 @@ import { paymentChip, type Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
 import type { Alarm, ClaimRow, Conservation, LiveView } from '../../shared/contract';
 import { formatYuan } from '../../shared/fen';
+import type { PaymentStep } from '../../shared/payment';
 import { heldWords } from '../components/held-payouts/held-words';
+import { type FundingRow, fundingRow } from './funding-row';
 
 /** The live page, ready to be shown. */
 export interface LivePage {
@@ -11,6 +13,9 @@ export interface LivePage {
   readonly when: string;
   readonly canEnd: boolean;
   readonly heldCount: number;
+  /** A transfer that waits for its player can be taken back. */
+  readonly canWithdraw: boolean;
+  readonly funding: FundingRow;
   readonly conservation: Conservation;
   readonly facts: readonly { readonly value: string; readonly name: string }[];
   readonly minutes: readonly MinuteBar[];
@@ -43,6 +48,7 @@ interface AlarmRow {
 
 export interface ClaimLine {
   readonly claimId: string;
+  readonly step: PaymentStep;
   readonly playerCode: string;
   readonly yuan: string;
   readonly when: string;
@@ -60,6 +66,8 @@ export function livePage(live: LiveView, nowMs: number): LivePage {
     when: `${formatWhen(draft.startAtMs, nowMs)} 至 ${formatWhen(draft.endAtMs, nowMs)}`,
     canEnd: campaign.state === 'published' || campaign.state === 'paused',
     heldCount: live.byStep.find(({ step }) => step === 'HELD')?.count ?? 0,
+    canWithdraw: draft.channel === 'transfer-bills',
+    funding: fundingRow(live.funding, campaign.state),
     conservation,
     facts: [
       { value: `${claimedCount}/${draft.split.packetCount}`, name: '已抢红包' },
@@ -94,6 +102,7 @@ export function claimLine(row: ClaimRow, nowMs: number): ClaimLine {
       : '';
   return {
     claimId: row.claimId,
+    step: payment.step,
     playerCode: row.playerCode,
     yuan: formatYuan(row.amountFen),
     when: formatWhen(row.claimedAtMs, nowMs),

@@ -24,6 +24,7 @@ Page({
     loadingMore: false,
     askingToEnd: false,
     ending: false,
+    withdrawing: null as ClaimLine | null,
     trouble: '',
   },
 
@@ -124,6 +125,21 @@ Page({
     }
     wx.showToast({ title: '马上再试一笔', icon: 'none' });
     await this.refresh();
+  },
+
+  openFunding() {
+    wx.navigateTo({ url: `/organiser/funding/funding?campaignId=${this.campaignId()}` });
+  },
+
+  askToWithdraw(event: WechatMiniprogram.TouchEvent) {
+    const { claimId } = event.currentTarget.dataset as { claimId: string };
+    const line = this.data.claims.find((known) => known.claimId === claimId);
+    this.setData({ withdrawing: line ?? null });
+  },
+
+  stopWithdrawing() {
+    this.setData({ withdrawing: null });
+    return this.refresh();
   },
 
   askToEnd() {

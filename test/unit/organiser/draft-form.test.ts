@@ -9,13 +9,19 @@ import {
   emptyForm,
   formFrom,
 } from '../../../miniprogram/organiser/edit/draft-form';
-import { wizardView } from '../../../miniprogram/organiser/edit/wizard-view';
+import { LAST_STEP } from '../../../miniprogram/organiser/edit/wizard-steps';
+import { bottomCard, wizardView } from '../../../miniprogram/organiser/edit/wizard-view';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 19, 40);
 
 function filled(part: Partial<DraftForm> = {}): DraftForm {
-  return { ...emptyForm(NOW_MS), title: '新春红包雨', senderName: '天虹百货', ...part };
+  return {
+    ...emptyForm(NOW_MS, 'transfer-bills'),
+    title: '新春红包雨',
+    senderName: '天虹百货',
+    ...part,
+  };
 }
 
 describe('the form of a campaign', () => {
@@ -24,14 +30,19 @@ describe('the form of a campaign', () => {
   });
 
   it('opens at the next half hour that is at least five minutes away', () => {
-    expect(emptyForm(NOW_MS).startAtMs).toBe(fromBeijing(2026, 11, 21, 20, 0));
-    expect(emptyForm(fromBeijing(2026, 11, 21, 19, 56)).startAtMs).toBe(
+    expect(emptyForm(NOW_MS, 'transfer-bills').startAtMs).toBe(fromBeijing(2026, 11, 21, 20, 0));
+    expect(emptyForm(fromBeijing(2026, 11, 21, 19, 56), 'transfer-bills').startAtMs).toBe(
       fromBeijing(2026, 11, 21, 20, 30),
     );
   });
 
   it('turns into a draft and back without losing anything', () => {
-    const form = filled({ allowText: 'K7QM-2TXA\nK7QM-2TXB', minYuan: '1.50', gameId: 'riddles' });
+    const form = filled({
+      allowText: 'K7QM-2TXA\nK7QM-2TXB',
+      minYuan: '1.50',
+      gameId: 'riddles',
+      funding: 'paid-in',
+    });
     expect(formFrom(draftFrom(form))).toEqual(form);
   });
 
@@ -72,7 +83,15 @@ describe('the wizard', () => {
 
   it('marks the step on which something is missing', () => {
     const view = wizardView(filled({ title: '', endAtMs: NOW_MS }), NOW_MS);
-    expect(view.stepHasProblem).toEqual([true, false, false, true, false]);
+    expect(view.stepHasProblem).toEqual([true, false, false, false, true, false]);
+  });
+
+  it('lets a packet be as small as the channel allows', () => {
+    const small = { minYuan: '0.10', totalYuan: '60' };
+    expect(wizardView(filled(small), NOW_MS).problems['minFen']).toBeUndefined();
+    const view = wizardView(filled({ ...small, channel: 'sendredpack' }), NOW_MS);
+    expect(view.problems['minFen']).toContain('1.00');
+    expect(view.preview).toBeNull();
   });
 
   it('shows how the split would look as soon as it is possible, and not before', () => {
@@ -80,6 +99,15 @@ describe('the wizard', () => {
     const { preview } = wizardView(filled(), NOW_MS);
     const counted = preview?.buckets.reduce((sum, { count }) => sum + count, 0);
     expect(counted).toBe(100);
+  });
+
+  it('tells of a channel that cannot pay yet where it matters, and never over a problem', () => {
+    const view = wizardView(filled(), NOW_MS);
+    const title = (step: number) => bottomCard(view, '还缺商户号', step).title;
+    expect([title(2), title(LAST_STEP)]).toEqual(['还不能发布', '还不能发布']);
+    expect(title(3)).toBe(view.result.title);
+    const wrong = wizardView(filled({ totalYuan: '50' }), NOW_MS);
+    expect(bottomCard(wrong, '还缺商户号', LAST_STEP)).toEqual(wrong.result);
   });
 
   it('says of a possible split that it comes out exactly', () => {

@@ -1,4 +1,5 @@
 import { conservationParts } from '../../../miniprogram/organiser/components/conservation-bar/parts';
+import { withdrawnWords } from '../../../miniprogram/organiser/components/withdraw-payout/withdraw-words';
 import { cardView } from '../../../miniprogram/organiser/list/card-view';
 import { claimLine, livePage } from '../../../miniprogram/organiser/live/live-view';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
@@ -6,6 +7,7 @@ import type {
   Alarm,
   ClaimRow,
   Conservation,
+  FundingView,
   LiveView,
   OrganiserCard,
 } from '../../../miniprogram/shared/contract';
@@ -23,6 +25,19 @@ const LINE: Conservation = {
   returnedFen: 500,
   settledFen: 0,
   differenceFen: 0,
+};
+
+const FUNDING: FundingView = {
+  kind: 'paid-in',
+  neededFen: 10_000,
+  isSetAside: false,
+  paidInFen: 10_000,
+  playersFen: 10_000,
+  refundingFen: 0,
+  refundedFen: 0,
+  refundableFen: 0,
+  differenceFen: 0,
+  orders: [],
 };
 
 const CARD: OrganiserCard = {
@@ -60,8 +75,8 @@ function live(part: Partial<LiveView> = {}): LiveView {
         roundsPerPlayer: 3,
         allowList: [],
         blockList: [],
-        channel: 'sendredpack',
-        funding: 'merchant-balance',
+        channel: 'transfer-bills',
+        funding: 'paid-in',
       },
       createdAtMs: NOW_MS,
       publishedAtMs: NOW_MS,
@@ -69,6 +84,7 @@ function live(part: Partial<LiveView> = {}): LiveView {
       seedHash: 'ab',
     },
     conservation: LINE,
+    funding: FUNDING,
     claimedCount: 12,
     playersCount: 15,
     byStep: [{ step: 'OWED', count: 2, amountFen: 1_000 }],
@@ -153,5 +169,37 @@ describe('the live page', () => {
       billNo: null,
     };
     expect(claimLine(row, NOW_MS).detail).toBe('需人工处理：微信支付认为收款账号有风险或未实名');
+  });
+});
+
+describe('the row about the budget', () => {
+  const detail = (part: Partial<FundingView>) =>
+    livePage(live({ funding: { ...FUNDING, ...part } }), NOW_MS).funding.detail;
+
+  it('says where the budget is', () => {
+    expect(detail({})).toBe('已付 ¥100.00');
+    expect(detail({ refundableFen: 4_000 })).toBe('已付 ¥100.00，有 ¥40.00 可以退回');
+    expect(detail({ kind: 'merchant-balance', isSetAside: true })).toBe('已预留 ¥100.00');
+  });
+
+  it('puts a fault before everything else', () => {
+    const row = livePage(live({ funding: { ...FUNDING, differenceFen: -1 } }), NOW_MS).funding;
+    expect(row).toMatchObject({ isFault: true });
+    expect(row.detail).toContain('-0.01');
+  });
+});
+
+describe('taking a payout back', () => {
+  it('is offered only where the channel knows it', () => {
+    const { campaign } = live();
+    const draft = { ...campaign.draft, channel: 'sendredpack' as const };
+    expect(livePage(live(), NOW_MS).canWithdraw).toBe(true);
+    expect(livePage(live({ campaign: { ...campaign, draft } }), NOW_MS).canWithdraw).toBe(false);
+  });
+
+  it('promises nothing before the provider says so', () => {
+    expect(withdrawnWords('RETURNED')).toContain('已撤回');
+    expect(withdrawnWords('SENT')).not.toContain('已撤回');
+    expect(withdrawnWords('RECEIVED')).toContain('已经收款');
   });
 });

@@ -29,6 +29,8 @@ Component({
     yuan: '',
     count: '',
     requestId: '',
+    /** The total that has to be paid in before the budget can grow to it. */
+    wantedFen: 0,
     greeting: '',
     endAtMs: 0,
     end: { date: '', time: '' },
@@ -47,7 +49,7 @@ Component({
 
     askForBudget() {
       // One intention, one id: tapping again after a lost answer adds nothing twice.
-      const fresh = { yuan: '', count: '', problem: '', trouble: '' };
+      const fresh = { yuan: '', count: '', problem: '', trouble: '', wantedFen: 0 };
       this.setData({ asking: 'budget', requestId: newRequestId(), ...fresh });
     },
 
@@ -63,7 +65,7 @@ Component({
 
     onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       const { field } = event.currentTarget.dataset as { field: 'yuan' | 'count' | 'greeting' };
-      this.setData({ [field]: event.detail.value, problem: '' });
+      this.setData({ [field]: event.detail.value, problem: '', wantedFen: 0 });
     },
 
     onEndDate(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
@@ -91,7 +93,16 @@ Component({
         this.setData({ problem: grown.problem });
         return;
       }
-      return this.perform(addBudget(campaign.campaignId, grown.totals, requestId), 'problem');
+      const { totals } = grown;
+      this.setData({ wantedFen: campaign.draft.funding === 'paid-in' ? totals.totalFen : 0 });
+      return this.perform(addBudget(campaign.campaignId, totals, requestId), 'problem');
+    },
+
+    openFunding() {
+      const { campaign, wantedFen } = this.data;
+      const query = `campaignId=${campaign.campaignId}&wantedFen=${wantedFen}`;
+      this.setData({ asking: '' });
+      wx.navigateTo({ url: `/organiser/funding/funding?${query}` });
     },
 
     change() {

@@ -1,0 +1,167 @@
+import type { Payment } from '../../services/paying-in';
+import type { Tone } from '../../services/payment-words';
+import { sentenceOf } from '../../services/sentences';
+import { formatWhen } from '../../services/when';
+import type { CampaignState } from '../../shared/campaign';
+import type { FundingView, OrderRow, OrderState, RefundState } from '../../shared/contract';
+import { formatYuan } from '../../shared/fen';
+
+/** What was paid in and has not gone back. */
+export function heldFen({ paidInFen, refundingFen, refundedFen }: FundingView): number {
+  return paidInFen - refundingFen - refundedFen;
+}
+
+/** The page about a campaign's budget, ready to be shown. */
+export interface FundingPage {
+  readonly kind: FundingView['kind'];
+  readonly status: { readonly title: string; readonly yuan: string; readonly tone: Tone };
+  /** Every line of the sum; they add up unless `fault` says so. */
+  readonly lines: readonly SumLine[];
+  /** By how much they do not add up, in words; empty as it should be. */
+  readonly fault: string;
+  /** What is left to pay, as the input begins with it; empty when nothing can be paid now. */
+  readonly dueYuan: string;
+  /** Why nothing can be paid although something is missing. */
+  readonly hint: string;
+  readonly orders: readonly OrderCard[];
+  /** What may go back now; empty when nothing may. */
+  readonly refundYuan: string;
+  readonly canPublish: boolean;
+}
+
+interface SumLine {
+  readonly name: string;
+  readonly yuan: string;
+  readonly isSum: boolean;
+}
+
+interface OrderCard {
+  readonly orderNo: string;
+  readonly yuan: string;
+  readonly when: string;
+  readonly chip: { readonly text: string; readonly tone: Tone };
+  readonly isOpen: boolean;
+  /** This phone knows how to pay it; otherwise it can only be closed. */
+  readonly canPay: boolean;
+  readonly refunds: readonly RefundLine[];
+}
+
+interface RefundLine {
+  readonly refundNo: string;
+  readonly text: string;
+  readonly yuan: string;
+  readonly tone: Tone;
+}
+
+export interface FundingFacts {
+  readonly funding: FundingView;
+  readonly state: CampaignState;
+  /** The total of a budget that is to grow, which is paid first; 0 when nothing is to grow. */
+  readonly wantedFen: number;
+  readonly payableOrders: readonly string[];
+}
+
+export function fundingPage(facts: FundingFacts, nowMs: number): FundingPage {
+  const { funding, state, payableOrders } = facts;
+  const isPaidIn = funding.kind === 'paid-in';
+  const dueFen = isPaidIn && state !== 'ended' ? dueOf(facts) : 0;
+  const { differenceFen, refundableFen, orders } = funding;
+  const isRight = differenceFen === 0;
+  const isWaiting = orders.some(({ state: orderState }) => orderState === 'UNPAID');
+  return {
+    kind: funding.kind,
+    status: isPaidIn ? paidInStatus(facts, dueFen) : setAsideStatus(funding, state),
+    lines: isPaidIn ? sumLines(funding) : [],
+    fault: isRight ? '' : `账目相差 ¥${formatYuan(differenceFen)}`,
+    // Two open orders would invite somebody to pay twice; a fault is looked at before money moves.
+    dueYuan: dueFen > 0 && isRight && !isWaiting ? formatYuan(dueFen) : '',
+    hint: dueFen > 0 && isWaiting ? '先付完或关闭上面的订单，再付新的' : '',
+    orders: orders.map((order) => orderCard(order, payableOrders, nowMs)),
+    refundYuan: refundableFen > 0 && isRight ? formatYuan(refundableFen) : '',
+    canPublish: state === 'draft' && isPaidIn && dueFen === 0,
+  };
+}
+
+function dueOf({ funding, wantedFen }: FundingFacts): number {
+  return Math.max(0, Math.max(funding.neededFen, wantedFen) - heldFen(funding));
+}
+
+function paidInStatus({ funding, state }: FundingFacts, dueFen: number): FundingPage['status'] {
+  if (dueFen > 0) return { title: '还要支付', yuan: formatYuan(dueFen), tone: 'warn' };
+  if (state === 'ended') {
+    return { title: '活动已结束，余款', yuan: formatYuan(funding.refundableFen), tone: 'quiet' };
+  }
+  return { title: '预算已付齐', yuan: formatYuan(heldFen(funding)), tone: 'good' };
+}
+
+function setAsideStatus(funding: FundingView, state: CampaignState): FundingPage['status'] {
+  const yuan = formatYuan(funding.neededFen);
+  if (state === 'ended') return { title: '活动已结束，没用完的会放回余额', yuan, tone: 'quiet' };
+  return funding.isSetAside
+    ? { title: '已从商户余额预留', yuan, tone: 'good' }
+    : { title: '发布时从商户余额预留', yuan, tone: 'warn' };
+}
+
+/** Paid = players' + refunding + refunded + refundable, and the difference when there is one. */
+function sumLines(funding: FundingView): SumLine[] {
+  const { differenceFen } = funding;
+  const line = (name: string, fen: number, isSum = false): SumLine => ({
+    name,
+    yuan: formatYuan(fen),
+    isSum,
+  });
+  return [
+    line('应付', funding.neededFen),
+    line('已付', funding.paidInFen, true),
+    line('留给玩家', funding.playersFen),
+    line('退款中', funding.refundingFen),
+    line('已退', funding.refundedFen),
+    line('可退', funding.refundableFen),
+    ...(differenceFen === 0 ? [] : [line('对不上', differenceFen)]),
+  ];
+}
+
+const ORDER_CHIPS: Readonly<Record<OrderState, { readonly text: string; readonly tone: Tone }>> = {
+  UNPAID: { text: '待支付', tone: 'warn' },
+  PAID: { text: '已支付', tone: 'good' },
+  CLOSED: { text: '已关闭', tone: 'quiet' },
+};
+
+const REFUND_WORDS: Readonly<Record<RefundState, { readonly text: string; readonly tone: Tone }>> =
+  {
+    PROCESSING: { text: '退款中，到账后会更新', tone: 'warn' },
+    REFUNDED: { text: '已退回付款人', tone: 'good' },
+    NEEDS_PERSON: { text: '没有退成，请到商户平台处理', tone: 'bad' },
+    CLOSED: { text: '退款已关闭，钱还在这里', tone: 'quiet' },
+  };
+
+function orderCard(order: OrderRow, payableOrders: readonly string[], nowMs: number): OrderCard {
+  const { orderNo, amountFen, state, createdAtMs, paidAtMs, refunds } = order;
+  const isOpen = state === 'UNPAID';
+  return {
+    orderNo,
+    yuan: formatYuan(amountFen),
+    when:
+      paidAtMs === null
+        ? `${formatWhen(createdAtMs, nowMs)} 下单`
+        : `${formatWhen(paidAtMs, nowMs)} 支付`,
+    chip: ORDER_CHIPS[state],
+    isOpen,
+    canPay: isOpen && payableOrders.includes(orderNo),
+    refunds: refunds.map((refund) => ({
+      refundNo: refund.refundNo,
+      ...REFUND_WORDS[refund.state],
+      yuan: formatYuan(refund.amountFen),
+    })),
+  };
+}
+
+/** What to say after WeChat's payment page; empty when the order was paid. */
+export function paymentNote({ orderState, failure }: Payment, nowMs: number): string {
+  if (failure && ['NETWORK', 'OFFLINE'].includes(failure.code)) {
+    return '网络不太好，还不知道付款结果，先下拉刷新看看';
+  }
+  if (failure) return sentenceOf(failure, nowMs);
+  if (orderState === 'CLOSED') return '这笔订单已经关闭，没有付款，可以重新支付';
+  return orderState === 'PAID' ? '' : '还没有付款，订单为你留着，可以继续支付或关闭';
+}

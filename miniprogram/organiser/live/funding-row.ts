@@ -1,0 +1,31 @@
+import type { CampaignState } from '../../shared/campaign';
+import type { FundingView } from '../../shared/contract';
+import { formatYuan } from '../../shared/fen';
+import { FUNDING_NAMES } from '../channel-words';
+
+/** Where the budget comes from, in one row that leads to all of it. */
+export interface FundingRow {
+  readonly name: string;
+  readonly detail: string;
+  readonly isFault: boolean;
+}
+
+export function fundingRow(funding: FundingView, state: CampaignState): FundingRow {
+  return {
+    name: `预算 · ${FUNDING_NAMES[funding.kind]}`,
+    detail: detailOf(funding, state),
+    isFault: funding.differenceFen !== 0,
+  };
+}
+
+function detailOf(funding: FundingView, state: CampaignState): string {
+  const { kind, differenceFen, refundingFen, refundableFen, paidInFen, neededFen } = funding;
+  if (differenceFen !== 0) return `账目相差 ¥${formatYuan(differenceFen)}，请联系技术人员核对`;
+  if (kind === 'merchant-balance') {
+    if (state === 'ended') return '没用完的预留会放回余额';
+    return funding.isSetAside ? `已预留 ¥${formatYuan(neededFen)}` : '现在没有预留';
+  }
+  const paid = `已付 ¥${formatYuan(paidInFen)}`;
+  if (refundableFen > 0) return `${paid}，有 ¥${formatYuan(refundableFen)} 可以退回`;
+  return refundingFen > 0 ? `${paid}，正在退回 ¥${formatYuan(refundingFen)}` : paid;
+}

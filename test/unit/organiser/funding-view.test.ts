@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import {
+  type FundingFacts,
+  fundingPage,
+  paymentNote,
+} from '../../../miniprogram/organiser/funding/funding-view';
+import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
+import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract';
+import { parseYuan } from '../../../miniprogram/shared/fen';
+
+const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);
+
+const FUNDING: FundingView = {
+  kind: 'paid-in',
+  neededFen: 200_000,
+  isSetAside: false,
+  paidInFen: 0,
+  playersFen: 0,
+  refundingFen: 0,
+  refundedFen: 0,
+  refundableFen: 0,
+  differenceFen: 0,
+  orders: [],
+};
+
+const ORDER: OrderRow = {
+  orderNo: 'o1',
+  amountFen: 200_000,
+  state: 'UNPAID',
+  createdAtMs: NOW_MS,
+  paidAtMs: null,
+  refunds: [],
+};
+
+function page(part: Partial<FundingView>, facts: Partial<Omit<FundingFacts, 'funding'>> = {}) {
+  const funding = { ...FUNDING, ...part };
+  const rest = { state: 'draft' as const, wantedFen: 0, payableOrders: [], ...facts };
+  return fundingPage({ funding, ...rest }, NOW_MS);
+}
+
+describe('a budget that is paid in', () => {
+  it('asks for what is missing, to the fen', () => {
+    expect(page({}).dueYuan).toBe('2000.00');
+    expect(page({ paidInFen: 199_999 }).dueYuan).toBe('0.01');
+    expect(page({ paidInFen: 200_000 }).dueYuan).toBe('');
+  });
+
+  it('asks again for what went back', () => {
+    expect(page({ paidInFen: 200_000, refundedFen: 50_000 }).dueYuan).toBe('500.00');
+    expect(page({ paidInFen: 200_000, refundingFen: 50_000 }).dueYuan).toBe('500.00');
+  });
+
+  it('asks for more when the budget is to grow', () => {
+    const grown = { state: 'published' as const, wantedFen: 200_300 };
+    expect(page({ paidInFen: 200_000 }, grown).dueYuan).toBe('3.00');
+    expect(page({ paidInFen: 200_100 }, grown).dueYuan).toBe('2.00');
+    expect(page({ paidInFen: 200_300 }, grown).dueYuan).toBe('');
+  });
+
+  it('asks for nothing once the campaign is over', () => {
+    expect(page({ paidInFen: 100 }, { state: 'ended' }).dueYuan).toBe('');
+  });
+
+  it('leads back to publishing as soon as everything is there', () => {
+    expect(page({ paidInFen: 199_999 }).canPublish).toBe(false);
+    expect(page({ paidInFen: 200_000 }).canPublish).toBe(true);
+    expect(page({ paidInFen: 200_000 }, { state: 'published' }).canPublish).toBe(false);
+  });
+
+  it('adds up line by line, whatever the figures are', () => {
+    const fen = fc.integer({ min: 0, max: 10_000_000 });
+    const figures = fc.record({
+      playersFen: fen,
+      refundingFen: fen,
+      refundedFen: fen,
+      refundableFen: fen,
+      differenceFen: fc.integer({ min: -100, max: 100 }),
+    });
+    fc.assert(
+      fc.property(figures, (part) => {
+        const paidInFen = Object.values(part).reduce((sum, one) => sum + one, 0);
+        const lines = page({ ...part, paidInFen }).lines.filter(({ name }) => name !== '应付');
+        const [sum, ...parts] = lines.map(({ yuan }) => fenOf(yuan));
+        expect(parts.reduce((total, one) => total + one, 0)).toBe(sum);
+      }),
+    );
+  });
+
+  it('shows a difference as a fault', () => {
+    expect(page({ differenceFen: 0 }).fault).toBe('');
+    expect(page({ differenceFen: -1 }).fault).toBe('账目相差 ¥-0.01');
+  });
+
+  it('lets an open order be closed, and paid where this phone made it', () => {
+    const [known] = page({ orders: [ORDER] }, { payableOrders: ['o1'] }).orders;
+    const [unknown] = page({ orders: [ORDER] }).orders;
+    expect([known?.isOpen, known?.canPay]).toEqual([true, true]);
+    expect([unknown?.isOpen, unknown?.canPay]).toEqual([true, false]);
+    const paid = { ...ORDER, state: 'PAID' as const, paidAtMs: NOW_MS };
+    expect(page({ orders: [paid] }, { payableOrders: ['o1'] }).orders[0]?.canPay).toBe(false);
+  });
+
+  it('makes no second order while one is open, and moves no money while the sum is wrong', () => {
+    const waiting = page({ orders: [ORDER] });
+    expect([waiting.dueYuan, waiting.hint !== '']).toEqual(['', true]);
+    const wrong = page({ differenceFen: 1, refundableFen: 5 });
+    expect([wrong.dueYuan, wrong.refundYuan]).toEqual(['', '']);
+  });
+
+  it('sends back only what may go back', () => {
+    expect(page({ refundableFen: 0 }, { state: 'ended' }).refundYuan).toBe('');
+    expect(page({ refundableFen: 1 }, { state: 'ended' }).refundYuan).toBe('0.01');
+  });
+});
+
+describe('a budget from the merchant’s balance', () => {
+  const merchant = { kind: 'merchant-balance' } as const;
+
+  it('is never paid here', () => {
+    for (const state of ['draft', 'published', 'paused', 'ended'] as const) {
+      const shown = page(merchant, { state });
+      expect([shown.dueYuan, shown.canPublish, shown.lines]).toEqual(['', false, []]);
+    }
+  });
+
+  it('says whether it is set aside', () => {
+    expect(page({ ...merchant, isSetAside: true }, { state: 'published' }).status.tone).toBe(
+      'good',
+    );
+    expect(page(merchant).status.title).toContain('发布时');
+    const ended = page({ ...merchant, isSetAside: true }, { state: 'ended' });
+    expect(ended.status.title).toContain('放回');
+  });
+});
+
+describe('the note after WeChat’s payment page', () => {
+  const note = (part: Parameters<typeof paymentNote>[0]) => paymentNote(part, NOW_MS);
+
+  it('never says paid while that is not known', () => {
+    expect(note({ funding: null, orderState: null, failure: { code: 'NETWORK' } })).toContain(
+      '还不知道',
+    );
+    expect(note({ funding: FUNDING, orderState: 'UNPAID', failure: null })).toContain('还没有付款');
+  });
+
+  it('is silent when the order is paid', () => {
+    expect(note({ funding: FUNDING, orderState: 'PAID', failure: null })).toBe('');
+  });
+});
+
+function fenOf(yuan: string): number {
+  const sign = yuan.startsWith('-') ? -1 : 1;
+  return sign * parseYuan(yuan.replace('-', ''))!;
+}
