@@ -9,9 +9,11 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { serveSimulator } from '../local/simulator';
 import { launchBrowser } from '../test/support/browser';
+import { FUNDING_SCENES } from './screens/funding-scenes';
 import { ORGANISER_SCENES } from './screens/organiser-scenes';
 import { PLAYER_SCENES } from './screens/player-scenes';
 import type { Answers, Refusal, Scene, Silence } from './screens/scene';
+import { TAKING_SCENES } from './screens/taking-scenes';
 
 const SIZES = [
   { width: 375, height: 812 },
@@ -33,7 +35,8 @@ async function main(pattern: RegExp): Promise<number> {
   });
   const browser = await launchBrowser();
   const complaints: string[] = [];
-  const scenes = [...PLAYER_SCENES, ...ORGANISER_SCENES].filter(({ name }) => pattern.test(name));
+  const all = [...PLAYER_SCENES, ...TAKING_SCENES, ...ORGANISER_SCENES, ...FUNDING_SCENES];
+  const scenes = all.filter(({ name }) => pattern.test(name));
   for (const scene of scenes) {
     answers = scene.answers;
     for (const size of SIZES) {
@@ -90,9 +93,9 @@ async function takePicture(
 }
 
 function enteredBy(scene: Scene, phoneUrl: string): string {
-  if (scene.entryScene === undefined) return phoneUrl;
   const url = new URL(phoneUrl);
-  url.searchParams.set('scene', String(scene.entryScene));
+  if (scene.entryScene !== undefined) url.searchParams.set('scene', String(scene.entryScene));
+  if (scene.oldWechat) url.searchParams.set('old', '');
   return url.href;
 }
 

@@ -1,12 +1,8 @@
-import type { Page } from 'playwright-core';
-import type {
-  ClaimExport,
-  ClaimRow,
-  FundingView,
-  LiveView,
-} from '../../miniprogram/shared/contract';
+import type { ClaimRow, LiveView } from '../../miniprogram/shared/contract';
+import { balance, channels, funding, PAID_IN } from './funding-replies';
 import { HOUR_MS, LONG_TITLE, organiserCampaign, organiserCard } from './replies';
 import { refuse, type Scene, SILENT } from './scene';
+import { tapExactly } from './taps';
 
 const LIST = 'organiser/list/list';
 const NEW = 'organiser/edit/edit';
@@ -32,22 +28,6 @@ function claim(
     payment: { step, nextAtMs: null, history: [] },
     heldReason: null,
     billNo: null,
-    ...part,
-  };
-}
-
-function funding(part: Partial<FundingView> = {}): FundingView {
-  return {
-    kind: 'merchant-balance',
-    neededFen: 200_000,
-    isSetAside: true,
-    paidInFen: 0,
-    playersFen: 0,
-    refundingFen: 0,
-    refundedFen: 0,
-    refundableFen: 0,
-    differenceFen: 0,
-    orders: [],
     ...part,
   };
 }
@@ -112,51 +92,6 @@ const ALARMS: LiveView['alarms'] = [
   { kind: 'certificate-expires', untilAtMs: Date.now() + 200 * HOUR_MS },
 ];
 
-/** The list of claims as a file, in each of its states. */
-function exportScenes(): Scene[] {
-  const view = (part: Partial<ClaimExport>): ClaimExport => ({
-    exportId: 'c1.1',
-    asOfMs: Date.now() - 60_000,
-    expectedRows: 100_000,
-    rows: 43_500,
-    amountFen: 87_654_321,
-    url: null,
-    ...part,
-  });
-  const scene = (name: string, answers: Scene['answers']): Scene => ({
-    name: `live-export-${name}`,
-    page: LIVE,
-    answers: { live: () => live(), claims, ...answers },
-    act: async (page) => {
-      await tap('导出领取记录')(page);
-      const above = page.getByText('最近 30 分钟的领取');
-      await above.evaluate((node: { scrollIntoView(): void }) => node.scrollIntoView());
-    },
-  });
-  return [
-    scene('writing', { 'start-export': () => view({}), 'continue-export': () => SILENT }),
-    scene('ready', {
-      'start-export': () => view({ rows: 100_000, url: 'https://example.com/claims.csv' }),
-    }),
-    scene('empty', { 'start-export': () => view({ expectedRows: 0, rows: 0 }) }),
-    scene('failed', {
-      'start-export': () => view({}),
-      'continue-export': () => refuse('BUSY'),
-    }),
-  ];
-}
-
-const tap = (text: string) => async (page: Page) => {
-  await page.getByText(text, { exact: true }).first().click();
-  await page.waitForTimeout(700);
-};
-
-/** Goes to a step of the wizard by its name. */
-const step = (name: string) => async (page: Page) => {
-  await page.getByText(name, { exact: true }).first().click();
-  await page.waitForTimeout(500);
-};
-
 export const ORGANISER_SCENES: readonly Scene[] = [
   {
     name: 'organiser-list',
@@ -180,31 +115,62 @@ export const ORGANISER_SCENES: readonly Scene[] = [
   { name: 'organiser-list-empty', page: LIST, answers: { list: list([]) } },
   { name: 'organiser-list-loading', page: LIST, answers: { list: () => SILENT } },
   { name: 'organiser-list-forbidden', page: LIST, answers: { list: () => refuse('FORBIDDEN') } },
-  { name: 'wizard-1-empty', page: NEW, answers: { list: list([]) } },
-  { name: 'wizard-1', page: DRAFT, answers: { get: draft } },
-  { name: 'wizard-2-game', page: DRAFT, answers: { get: draft }, act: step('玩法') },
-  { name: 'wizard-3-split', page: DRAFT, answers: { get: draft }, act: step('红包') },
+  { name: 'wizard-1-empty', page: NEW, answers: { channels } },
+  { name: 'wizard-1', page: DRAFT, answers: { get: draft, channels, balance } },
   {
-    name: 'wizard-3-too-little',
+    name: 'wizard-2-game',
+    page: DRAFT,
+    answers: { get: draft, channels, balance },
+    act: tapExactly('玩法'),
+  },
+  {
+    name: 'wizard-4-split',
+    page: DRAFT,
+    answers: { get: draft, channels, balance },
+    act: tapExactly('红包'),
+  },
+  {
+    name: 'wizard-4-too-little',
     page: DRAFT,
     answers: {
       get: () => {
         const { draft: right, ...rest } = draft();
         return { ...rest, draft: { ...right, split: { ...right.split, totalFen: 15_000 } } };
       },
+      channels,
     },
-    act: step('红包'),
+    act: tapExactly('红包'),
   },
-  { name: 'wizard-3-dark', page: DRAFT, dark: true, answers: { get: draft }, act: step('红包') },
-  { name: 'wizard-4-time', page: DRAFT, answers: { get: draft }, act: step('时间') },
-  { name: 'wizard-5-summary', page: DRAFT, answers: { get: draft }, act: step('确认') },
   {
-    name: 'wizard-5-unfinished',
-    page: NEW,
-    answers: { list: list([]) },
-    act: step('确认'),
+    name: 'wizard-4-dark',
+    page: DRAFT,
+    dark: true,
+    answers: { get: draft, channels, balance },
+    act: tapExactly('红包'),
   },
-  { name: 'wizard-not-found', page: DRAFT, answers: { get: () => refuse('NOT_FOUND') } },
+  {
+    name: 'wizard-5-time',
+    page: DRAFT,
+    answers: { get: draft, channels, balance },
+    act: tapExactly('时间'),
+  },
+  {
+    name: 'wizard-6-summary',
+    page: DRAFT,
+    answers: { get: draft, channels, balance },
+    act: tapExactly('确认'),
+  },
+  {
+    name: 'wizard-6-unfinished',
+    page: NEW,
+    answers: { channels },
+    act: tapExactly('确认'),
+  },
+  {
+    name: 'wizard-not-found',
+    page: DRAFT,
+    answers: { get: () => refuse('NOT_FOUND'), channels },
+  },
   { name: 'live', page: LIVE, answers: { live: () => live(), claims } },
   {
     name: 'live-alarms',
@@ -215,7 +181,7 @@ export const ORGANISER_SCENES: readonly Scene[] = [
     name: 'live-held-return',
     page: LIVE,
     answers: { live: () => live({ alarms: ALARMS, byStep: HELD_STEPS }), claims, held },
-    act: tap('退回预算'),
+    act: tapExactly('退回预算'),
   },
   {
     name: 'live-held',
@@ -236,13 +202,13 @@ export const ORGANISER_SCENES: readonly Scene[] = [
     name: 'live-add-budget',
     page: LIVE,
     answers: { live: () => live(), claims },
-    act: tap('追加预算'),
+    act: tapExactly('追加预算'),
   },
   {
     name: 'live-change',
     page: LIVE,
     answers: { live: () => live(), claims },
-    act: tap('修改'),
+    act: tapExactly('修改'),
   },
   {
     name: 'live-nobody-yet-dark',
@@ -270,6 +236,20 @@ export const ORGANISER_SCENES: readonly Scene[] = [
       claims: () => ({ rows: [], nextCursor: null }),
     },
   },
-  ...exportScenes(),
+  {
+    name: 'live-withdraw',
+    page: LIVE,
+    answers: { live: () => live(), claims },
+    act: tapExactly('撤回'),
+  },
+  {
+    name: 'live-withdrawable',
+    page: LIVE,
+    answers: {
+      live: () => live({ funding: funding({ ...PAID_IN, paidInFen: 200_000, differenceFen: 3 }) }),
+      claims,
+    },
+    act: (page) => page.getByText('公平凭证').scrollIntoViewIfNeeded(),
+  },
   { name: 'live-error', page: LIVE, answers: { live: () => refuse('BUSY'), claims } },
 ];

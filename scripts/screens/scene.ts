@@ -32,7 +32,9 @@ export interface Scene {
   readonly afterMs?: number;
   /** The scene value of the entry; 1001 unless given. */
   readonly entryScene?: number;
-  /** How WeChat's own pages end on this phone, by the name of the call; without one it has none. */
+  /** A WeChat that is too old to take packets. */
+  readonly oldWechat?: boolean;
+  /** How WeChat's own pages end on this phone, by the name of the call. */
   readonly wechatPages?: Readonly<Record<string, 'ok' | 'cancel' | 'open'>>;
   readonly dark?: boolean;
   readonly offline?: boolean;
