@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { dropPosition, type RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
+import { RIDDLE_BANK } from '../../server/games/riddle-bank';
 
 const LOOK_EVERY_MS = 150;
 /** A person waits until a packet is well on the screen. */
@@ -50,4 +51,24 @@ export async function playRain(
     }
     await page.waitForTimeout(LOOK_EVERY_MS + ((caught.size * 37) % 60));
   }
+}
+
+/** Solves so many riddles, one lantern after another, as somebody who knows them all. */
+export async function solveRiddles(page: Page, count: number): Promise<void> {
+  await page.getByText('剩余', { exact: true }).waitFor();
+  for (let solved = 0; solved < count; solved += 1) {
+    const shown = await page.locator('body').innerText();
+    const riddle = RIDDLE_BANK.find(({ text }) => shown.includes(text));
+    if (!riddle) throw new Error(`no riddle of the bank is on the screen: ${shown}`);
+    await page.getByText(riddle.answer, { exact: true }).last().click();
+    await page.getByText(riddle.text).waitFor({ state: 'detached' });
+  }
+}
+
+/** Takes the money on WeChat's own page and leaves it. */
+export async function takeOnWeChatsPage(page: Page): Promise<void> {
+  const wechat = page.getByRole('dialog', { name: '红包' });
+  await wechat.getByText('開', { exact: true }).click();
+  await wechat.getByText('已存入零钱').waitFor();
+  await wechat.getByLabel('关闭').click();
 }

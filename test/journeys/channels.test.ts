@@ -1,0 +1,185 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { startWorldProcess, type WorldProcess } from '../support/world-process';
+import { solveRiddles, takeOnWeChatsPage } from './hands';
+import { askCloud, openPhone } from './phones';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const SCANNED = 1047;
+
+/** How a campaign pays, and what its players do until the money is theirs. Campaigns are made by a call. */
+describe('a packet reaches its player', () => {
+  let world: WorldProcess;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    // One after the other: a browser that started beside a world that did not would never be closed.
+    world = await startWorldProcess();
+    browser = await launchBrowser();
+  }, 2 * MINUTE_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const phone = (phoneId: string, route?: string, scene?: number) =>
+    openPhone(browser, world, phoneId, route, scene);
+
+  function organise<Value>(data: object): Promise<Value> {
+    return askCloud<Value>(world, 'organiser', 'organiser', data);
+  }
+
+  /** One riddle for a packet of 3 yuan, and so many packets. */
+  async function publish(title: string, channel: string, packetCount: number): Promise<string> {
+    const { nowMs } = await world.state();
+    const settings = {
+      riddleCount: 1,
+      triesPerRiddle: 3,
+      answerBy: 'choice',
+      roundSeconds: 120,
+      rightPerPacket: 1,
+    };
+    const totalFen = 300 * packetCount;
+    const draft = {
+      title,
+      senderName: '小满茶铺',
+      greeting: '周末愉快',
+      game: { id: 'riddles', settings },
+      split: { kind: 'equal', totalFen, packetCount, minFen: 300, maxFen: 300 },
+      startAtMs: nowMs,
+      endAtMs: nowMs + 72 * HOUR_MS,
+      packetsPerPlayer: 1,
+      roundsPerPlayer: 1,
+      allowList: [],
+      blockList: [],
+      channel,
+      funding: 'merchant-balance',
+    };
+    const requestId = `journey-${channel}`;
+    const saved = await organise<{ campaignId: string; revision: number }>({
+      action: 'save-draft',
+      draft,
+      requestId,
+    });
+    const { campaignId, revision } = saved;
+    await organise({ action: 'publish', campaignId, revision });
+    return campaignId;
+  }
+
+  /** Plays and opens the envelope; the packet lies open in the player's hand afterwards. */
+  async function win(page: Page, title: string): Promise<void> {
+    await page.getByText(title).first().click();
+    await page.getByText('进入', { exact: true }).click();
+    await solveRiddles(page, 1);
+    await page.waitForURL(/pages\/packet/);
+    await page.getByText('開', { exact: true }).last().click();
+  }
+
+  async function hasArrived(page: Page): Promise<void> {
+    await page.getByText('已到账', { exact: true }).first().waitFor();
+  }
+
+  it(
+    'by scanning the code, after the group’s card said so',
+    async () => {
+      await publish('扫码谜会', 'sendminiprogramhb', 1);
+      const card = await phone('player-2');
+      await win(card, '扫码谜会');
+      await card.getByText('请用微信「扫一扫」活动二维码，进入后就能领取').waitFor();
+      expect(await card.getByText('打开红包').count()).toBe(0);
+
+      const scanned = await phone('player-2', 'pages/my-packets/my-packets', SCANNED);
+      await scanned.getByText('扫码谜会').first().click();
+      await scanned.getByText('打开红包').click();
+      await takeOnWeChatsPage(scanned);
+      await hasArrived(scanned);
+    },
+    2 * MINUTE_MS,
+  );
+
+  it(
+    'by the official account, once a winner who is told so has linked it on the web page',
+    async () => {
+      await publish('公众号谜会', 'sendredpack', 1);
+      const page = await phone('player-1');
+      await win(page, '公众号谜会');
+
+      await page.getByText('收好了').click();
+      await page.getByText('关联一次就能自动收到').waitFor();
+      await page.getByText('去关联', { exact: true }).click();
+      await page.getByText('要先知道发给哪一位').waitFor();
+      await page.getByText('去关联', { exact: true }).last().click();
+      const webPage = page.frameLocator('iframe').first();
+      await webPage.getByText('关联成功').waitFor();
+      await webPage.getByRole('button', { name: '返回小程序' }).click();
+      await page.getByText('已关联', { exact: true }).waitFor();
+
+      const { billNo } = await sentBill();
+      await world.command({ do: 'open-bill', billNo });
+      await world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
+      const list = await phone('player-1', 'pages/my-packets/my-packets');
+      await reloadUntil(list, '已到账');
+    },
+    2 * MINUTE_MS,
+  );
+
+  it(
+    'by one tap and a confirmation; what another player leaves lying is the organiser’s again a day later',
+    async () => {
+      const campaignId = await publish('转账谜会', 'transfer-bills', 2);
+      const [quick, slow] = await Promise.all([phone('player-1'), phone('player-2')]);
+      await Promise.all([win(quick, '转账谜会'), win(slow, '转账谜会')]);
+
+      await quick.getByText('立即收款').click();
+      await takeOnWeChatsPage(quick);
+      await hasArrived(quick);
+
+      await slow.getByText('立即收款').click();
+      await slow.getByRole('dialog', { name: '红包' }).getByLabel('关闭').click();
+      await slow.getByText('还没有确认收款').waitFor();
+      await world.command({ do: 'move-clock', byMs: 25 * HOUR_MS });
+
+      const organiser = await phone('organiser', `organiser/live/live?campaignId=${campaignId}`);
+      await saysWithoutSpaces(organiser, '已到账¥3.00');
+      await saysWithoutSpaces(organiser, '已退回¥3.00');
+      expect(await organiser.getByText(/一分不差/).count()).toBe(1);
+    },
+    2 * MINUTE_MS,
+  );
+
+  /** The only one: the other campaigns are paid in other ways, or have been taken. */
+  async function sentBill(): Promise<{ billNo: string }> {
+    const until = Date.now() + MINUTE_MS;
+    while (Date.now() < until) {
+      const { bills } = await world.state();
+      const sent = bills.find(({ status }) => status === 'SENT');
+      if (sent) {
+        expect(sent.recipient).toBe('小明');
+        return sent;
+      }
+      await new Promise((wake) => setTimeout(wake, 250));
+    }
+    throw new Error('the player was not paid');
+  }
+
+  /** For a page that asks the cloud only when it is entered. */
+  async function reloadUntil(page: Page, words: string): Promise<void> {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const shown = page.getByText(words, { exact: true }).first();
+      const seen = await shown.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (seen) return;
+      await page.reload();
+    }
+    throw new Error(`${words} did not appear`);
+  }
+
+  async function saysWithoutSpaces(page: Page, words: string): Promise<void> {
+    await page.waitForFunction(
+      `document.body.innerText.replaceAll(/\\s+/g, '').includes(${JSON.stringify(words)})`,
+    );
+  }
+});
