@@ -1,4 +1,11 @@
-import { appidOf, baseUrlOf, certificateOf, mchIdOf, notifyUrlOf, platformKeySourceOf } from '../../settings';
+import {
+  appidOf,
+  baseUrlOf,
+  certificateOf,
+  mchIdOf,
+  notifyUrlOf,
+  platformKeySourceOf,
+} from '../../settings';
 import type { ChannelAdapter } from '../channel';
 import { transferBillsGateway } from './gateway';
 import { missingForTransferBills } from './missing';
