@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
 import { startWorldProcess, type WorldProcess } from '../support/world-process';
-import { solveRiddles, takeOnWeChatsPage } from './hands';
-import { askCloud, openPhone } from './phones';
+import { publish, winByRiddle } from './campaigns';
+import { takeOnWeChatsPage } from './hands';
+import { openPhone, saysInOneLine } from './phones';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -26,55 +27,8 @@ describe('a packet reaches its player', () => {
   const phone = (phoneId: string, route?: string, scene?: number) =>
     openPhone(browser, world, phoneId, route, scene);
 
-  function organise<Value>(data: object): Promise<Value> {
-    return askCloud<Value>(world, 'organiser', 'organiser', data);
-  }
-
-  /** One riddle for a packet of 3 yuan, and so many packets. */
-  async function publish(title: string, channel: string, packetCount: number): Promise<string> {
-    const { nowMs } = await world.state();
-    const settings = {
-      riddleCount: 1,
-      triesPerRiddle: 3,
-      answerBy: 'choice',
-      roundSeconds: 120,
-      rightPerPacket: 1,
-    };
-    const totalFen = 300 * packetCount;
-    const draft = {
-      title,
-      senderName: '小满茶铺',
-      greeting: '周末愉快',
-      game: { id: 'riddles', settings },
-      split: { kind: 'equal', totalFen, packetCount, minFen: 300, maxFen: 300 },
-      startAtMs: nowMs,
-      endAtMs: nowMs + 72 * HOUR_MS,
-      packetsPerPlayer: 1,
-      roundsPerPlayer: 1,
-      allowList: [],
-      blockList: [],
-      channel,
-      funding: 'merchant-balance',
-    };
-    const requestId = `journey-${channel}`;
-    const saved = await organise<{ campaignId: string; revision: number }>({
-      action: 'save-draft',
-      draft,
-      requestId,
-    });
-    const { campaignId, revision } = saved;
-    await organise({ action: 'publish', campaignId, revision });
-    return campaignId;
-  }
-
-  /** Plays and opens the envelope; the packet lies open in the player's hand afterwards. */
-  async function win(page: Page, title: string): Promise<void> {
-    await page.getByText(title).first().click();
-    await page.getByText('进入', { exact: true }).click();
-    await solveRiddles(page, 1);
-    await page.waitForURL(/pages\/packet/);
-    await page.getByText('開', { exact: true }).last().click();
-  }
+  const open = (title: string, channel: string, packetCount: number) =>
+    publish(world, { title, channel, funding: 'merchant-balance', packetCount });
 
   async function hasArrived(page: Page): Promise<void> {
     await page.getByText('已到账', { exact: true }).first().waitFor();
@@ -83,9 +37,9 @@ describe('a packet reaches its player', () => {
   it(
     'by scanning the code, after the group’s card said so',
     async () => {
-      await publish('扫码谜会', 'sendminiprogramhb', 1);
+      await open('扫码谜会', 'sendminiprogramhb', 1);
       const card = await phone('player-2');
-      await win(card, '扫码谜会');
+      await winByRiddle(card, '扫码谜会');
       await card.getByText('请用微信「扫一扫」活动二维码，进入后就能领取').waitFor();
       expect(await card.getByText('打开红包').count()).toBe(0);
 
@@ -101,9 +55,9 @@ describe('a packet reaches its player', () => {
   it(
     'by the official account, once a winner who is told so has linked it on the web page',
     async () => {
-      await publish('公众号谜会', 'sendredpack', 1);
+      await open('公众号谜会', 'sendredpack', 1);
       const page = await phone('player-1');
-      await win(page, '公众号谜会');
+      await winByRiddle(page, '公众号谜会');
 
       await page.getByText('收好了').click();
       await page.getByText('关联一次就能自动收到').waitFor();
@@ -127,9 +81,9 @@ describe('a packet reaches its player', () => {
   it(
     'by one tap and a confirmation; what another player leaves lying is the organiser’s again a day later',
     async () => {
-      const campaignId = await publish('转账谜会', 'transfer-bills', 2);
+      const campaignId = await open('转账谜会', 'transfer-bills', 2);
       const [quick, slow] = await Promise.all([phone('player-1'), phone('player-2')]);
-      await Promise.all([win(quick, '转账谜会'), win(slow, '转账谜会')]);
+      await Promise.all([winByRiddle(quick, '转账谜会'), winByRiddle(slow, '转账谜会')]);
 
       await quick.getByText('立即收款').click();
       await takeOnWeChatsPage(quick);
@@ -141,8 +95,8 @@ describe('a packet reaches its player', () => {
       await world.command({ do: 'move-clock', byMs: 25 * HOUR_MS });
 
       const organiser = await phone('organiser', `organiser/live/live?campaignId=${campaignId}`);
-      await saysWithoutSpaces(organiser, '已到账¥3.00');
-      await saysWithoutSpaces(organiser, '已退回¥3.00');
+      await saysInOneLine(organiser, '已到账¥3.00');
+      await saysInOneLine(organiser, '已退回¥3.00');
       expect(await organiser.getByText(/一分不差/).count()).toBe(1);
     },
     2 * MINUTE_MS,
@@ -175,11 +129,5 @@ describe('a packet reaches its player', () => {
       await page.reload();
     }
     throw new Error(`${words} did not appear`);
-  }
-
-  async function saysWithoutSpaces(page: Page, words: string): Promise<void> {
-    await page.waitForFunction(
-      `document.body.innerText.replaceAll(/\\s+/g, '').includes(${JSON.stringify(words)})`,
-    );
   }
 });

@@ -37,3 +37,10 @@ export async function askCloud<Value>(
   if (!result?.ok) throw new Error(`${name} refused: ${JSON.stringify(result)}`);
   return result.value;
 }
+
+/** Waits until the page says this, whatever lies between the words: a name and its amount are apart. */
+export async function saysInOneLine(page: Page, words: string): Promise<void> {
+  await page.waitForFunction(
+    `document.body.innerText.replaceAll(/\\s+/g, '').includes(${JSON.stringify(words)})`,
+  );
+}
