@@ -3,6 +3,7 @@ import { packetsOf } from '../players/packets';
 import { officialOpenidOf, openidOf } from '../players/phones';
 import { SANDBOX_BALANCE_FEN, type World } from '../world/world';
 import { inParallel } from './in-parallel';
+import { paidInFen } from './pay-in';
 import type { Game } from './play';
 import { type Fate, type ProviderPayment, providerPayments, sumOf } from './provider-record';
 
@@ -74,7 +75,7 @@ export async function collectReport(world: World, game: Game): Promise<DemoRepor
   }
   faults.push(...strayPayments(payments, own));
   faults.push(...sumFaults(live.conservation, own));
-  const movedFen = SANDBOX_BALANCE_FEN - world.sandbox.balance.fen();
+  const movedFen = SANDBOX_BALANCE_FEN + paidInFen(world.sandbox) - world.sandbox.balance.fen();
   const outFen = sumOf(payments, 'received') + sumOf(payments, 'waiting');
   if (movedFen !== outFen)
     faults.push(`the merchant's balance fell by ${movedFen} fen, ${outFen} fen are out`);

@@ -5,6 +5,7 @@ import { declareBalances } from '../world/declared-balance';
 import type { World } from '../world/world';
 import type { CampaignFile } from './campaign-file';
 import { payAll, takeAll } from './pay';
+import { payInBudget } from './pay-in';
 import { peopleOf } from './people';
 import { playAll } from './play';
 import { collectReport, type DemoReport } from './report';
@@ -58,7 +59,9 @@ async function publish(
     state: string;
   };
   if (state === 'draft' || state === 'preparing') {
-    await declareBalances(world);
+    if (campaign.funding === 'paid-in') {
+      await payInBudget(world, campaignId, campaign.split.totalFen);
+    } else await declareBalances(world);
     const opened = await organise(world, 'publish', { campaignId, revision });
     if (!opened.ok) return refusal(opened);
   }

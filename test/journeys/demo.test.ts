@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../../local/demo/campaign-file';
@@ -72,6 +72,19 @@ describe('npm run demo', () => {
       const report = JSON.parse(out) as DemoReport;
       expect(report.channel).toBe(channel);
       expectPaidOnce(report);
+    },
+    2 * MINUTE_MS,
+  );
+
+  it(
+    'opens a campaign whose organiser pays the budget in, and finds that money in the merchant’s balance',
+    async () => {
+      const file = join(folder, 'paid-in.json');
+      const example = readFileSync('examples/spring-festival.json', 'utf8');
+      writeFileSync(file, example.replace('merchant-balance', 'paid-in'));
+      const { code, out, err } = await startDemo(file, ...players).ended;
+      expect({ code, err, out }).toMatchObject({ code: 0 });
+      expectPaidOnce(JSON.parse(out) as DemoReport);
     },
     2 * MINUTE_MS,
   );
