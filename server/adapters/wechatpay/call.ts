@@ -1,7 +1,7 @@
 import type { SecurityAlert } from '../../ports/payout-gateway';
 import type { RandomBytes } from '../../ports/random';
+import type { XmlAnswer } from './post-xml';
 import { checkSignature, type Fields, signMd5 } from './signature';
-import type { TransportAnswer } from './transport';
 import { readXml, writeXml, type XmlRefusal } from './xml';
 
 /** An answer whose form and signature are in order; or why there is none to speak of. */
@@ -17,7 +17,7 @@ export function signedBody(fields: Fields, apiKey: string, randomBytes: RandomBy
 }
 
 /** INV-30 up to the signature; whether it speaks about our bill is the caller's question. */
-export function replyOf(answer: TransportAnswer, apiKey: string): Reply {
+export function replyOf(answer: XmlAnswer, apiKey: string): Reply {
   if (answer.kind === 'nothing') {
     return unknown(answer.code, answer.serverUntrusted ? 'bad-server-certificate' : undefined);
   }

@@ -1,10 +1,10 @@
 import type { OrderGateway } from '../../../ports/order-gateway';
 import { signedBody } from '../call';
-import { type Credentials, credentialLoader } from '../credentials';
+import { certifiedTransport } from '../certified-transport';
 import { httpsConnection } from '../https-exchange';
+import { postXml } from '../post-xml';
 import type { Fields } from '../signature';
 import type { GatewayTools } from '../tools';
-import { httpsTransport, postXml, type Transport } from '../transport';
 import { XML_BYTES_MOST } from '../xml';
 import type { OrderSettings } from './merchant';
 import {
@@ -40,32 +40,9 @@ export function orderGateway(options: OrderGatewayOptions): OrderGateway {
     extraAuthorityPem,
     bytesMost: XML_BYTES_MOST,
   });
-  const load = credentialLoader({
-    mchId: merchant.mchId,
-    apiKey: merchant.apiKey,
-    source: options.certificate,
-    files: options.files,
-    clock: options.clock,
-  });
-  let proven: { readonly credentials: Credentials; readonly transport: Transport } | null = null;
-
-  function transportFor(credentials: Credentials): Transport {
-    if (proven?.credentials !== credentials) {
-      proven?.transport.close();
-      const { certificatePem, privateKeyPem } = credentials;
-      const transport = httpsTransport({
-        baseUrl,
-        deadlineMs,
-        certificatePem,
-        privateKeyPem,
-        extraAuthorityPem,
-      });
-      proven = { credentials, transport };
-    }
-    return proven.transport;
-  }
-
-  const signed = (fields: Fields) => signedBody(fields, merchant.apiKey, randomBytes);
+  const { mchId, apiKey } = merchant;
+  const certified = certifiedTransport({ ...options, mchId, apiKey });
+  const signed = (fields: Fields) => signedBody(fields, apiKey, randomBytes);
 
   async function post(path: string, fields: Fields) {
     return readReply(await postXml(connection, path, signed(fields)), merchant);
@@ -86,10 +63,9 @@ export function orderGateway(options: OrderGatewayOptions): OrderGateway {
     },
 
     async refund(refund) {
-      const loaded = await load();
-      if (!loaded.ok) return { kind: 'unknown', code: loaded.fault };
       const fields = refundFields(refund, merchant, options.refundNotifyUrl);
-      const answer = await transportFor(loaded.credentials).post(REFUND_PATH, signed(fields));
+      const answer = await certified.post(REFUND_PATH, signed(fields));
+      if (answer.kind === 'not-ready') return { kind: 'unknown', code: answer.fault };
       return readRefund(readReply(answer, merchant), refund);
     },
 
@@ -102,8 +78,7 @@ export function orderGateway(options: OrderGatewayOptions): OrderGateway {
 
     shutDown() {
       connection.close();
-      proven?.transport.close();
-      proven = null;
+      certified.close();
     },
   };
 }

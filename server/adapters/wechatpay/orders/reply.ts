@@ -1,7 +1,7 @@
 import type { Unknown } from '../../../ports/order-gateway';
 import { agrees, errorCodeOf, type Reply, replyOf, succeeded } from '../call';
+import type { XmlAnswer } from '../post-xml';
 import type { Fields } from '../signature';
-import type { TransportAnswer } from '../transport';
 import type { OrderMerchant } from './merchant';
 
 /** What an answer of the order interfaces says, once it is proven to be about this merchant. */
@@ -14,7 +14,7 @@ export type OrderReply =
  * Unlike red packet answers these are always signed, except for `return_code` FAIL, which says
  * nothing that could be used. An answer that names another merchant or app proves nothing.
  */
-export function readReply(answer: TransportAnswer, merchant: OrderMerchant): OrderReply {
+export function readReply(answer: XmlAnswer, merchant: OrderMerchant): OrderReply {
   const reply: Reply = replyOf(answer, merchant.apiKey);
   if (reply.kind === 'unknown') return reply;
   const { fields } = reply;

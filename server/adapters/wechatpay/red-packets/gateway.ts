@@ -1,14 +1,9 @@
 import type { PayoutGateway, PayoutOrder } from '../../../ports/payout-gateway';
 import { replyOf, signedBody } from '../call';
-import {
-  type CertificateSource,
-  type Credentials,
-  credentialLoader,
-  reportOf,
-} from '../credentials';
+import { certifiedTransport } from '../certified-transport';
+import type { CertificateSource } from '../credentials';
 import type { Fields } from '../signature';
 import type { GatewayTools } from '../tools';
-import { httpsTransport, type Transport, type TransportAnswer } from '../transport';
 import { QUERY_PATH, queryFields, readQueryReply } from './gethbinfo';
 import type { RedPacketMerchant } from './merchant';
 import { readSendReply } from './send';
@@ -32,60 +27,30 @@ export function redPacketGateway(
   { merchant, sendPath, sendFields, phoneCall }: RedPacketProduct,
   options: RedPacketOptions,
 ): PayoutGateway {
-  const load = credentialLoader({
-    mchId: merchant.mchId,
-    apiKey: merchant.apiKey,
-    source: options.certificate,
-    files: options.files,
-    clock: options.clock,
-  });
-  let connected: { readonly credentials: Credentials; readonly transport: Transport } | null = null;
-
-  function transportFor(credentials: Credentials): Transport {
-    if (connected?.credentials !== credentials) {
-      connected?.transport.close();
-      const { certificatePem, privateKeyPem } = credentials;
-      const { baseUrl, deadlineMs, extraAuthorityPem } = options;
-      const transport = httpsTransport({
-        baseUrl,
-        deadlineMs,
-        certificatePem,
-        privateKeyPem,
-        extraAuthorityPem,
-      });
-      connected = { credentials, transport };
-    }
-    return connected.transport;
-  }
-
-  function post(path: string, fields: Fields, credentials: Credentials): Promise<TransportAnswer> {
-    const body = signedBody(fields, merchant.apiKey, options.randomBytes);
-    return transportFor(credentials).post(path, body);
-  }
+  const { mchId, apiKey } = merchant;
+  const certified = certifiedTransport({ ...options, mchId, apiKey });
+  const post = (path: string, fields: Fields) =>
+    certified.post(path, signedBody(fields, apiKey, options.randomBytes));
 
   return {
     async send(order) {
-      const loaded = await load();
+      const answer = await post(sendPath, sendFields(order));
       // Nothing has left: the order is as unpaid as before.
-      if (!loaded.ok) return { kind: 'refused', code: loaded.fault, refusal: 'merchant' };
-      const answer = await post(sendPath, sendFields(order), loaded.credentials);
-      return readSendReply(replyOf(answer, merchant.apiKey), order, merchant);
+      if (answer.kind === 'not-ready') {
+        return { kind: 'refused', code: answer.fault, refusal: 'merchant' };
+      }
+      return readSendReply(replyOf(answer, apiKey), order, merchant);
     },
 
     async query(order) {
-      const loaded = await load();
-      if (!loaded.ok) return { kind: 'unknown', code: loaded.fault };
-      const answer = await post(QUERY_PATH, queryFields(order, merchant), loaded.credentials);
-      return readQueryReply(replyOf(answer, merchant.apiKey), order, merchant);
+      const answer = await post(QUERY_PATH, queryFields(order, merchant));
+      if (answer.kind === 'not-ready') return { kind: 'unknown', code: answer.fault };
+      return readQueryReply(replyOf(answer, apiKey), order, merchant);
     },
 
     ...(phoneCall && { phoneCall }),
 
-    checkCredentials: async () => reportOf(await load()),
-
-    close() {
-      connected?.transport.close();
-      connected = null;
-    },
+    checkCredentials: certified.check,
+    close: certified.close,
   };
 }
