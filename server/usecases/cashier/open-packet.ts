@@ -3,6 +3,7 @@ import { CHANNEL_RULES, isEntrySceneFit } from '../../../miniprogram/shared/chan
 import type { OpenPacket } from '../../../miniprogram/shared/contract';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import type { ShownClaim } from '../../domain/player-view';
+import { isQuiet } from '../../domain/quiet-hours';
 import { billAgrees, newRun, orderOf } from '../payout/send-claim';
 import { sendNow } from '../payout/send-now';
 import type { PayoutTools } from '../payout/tools';
@@ -18,8 +19,11 @@ import type { CashierTools } from './tools';
  */
 const CONFIRMATION_PASS_LASTS_MS = 10 * MINUTE_MS;
 
-/** The provider does not take the same bill twice within a second. */
-const APART_MS = 1_000;
+/** A send leaves at most so long after it was noted; one whose slot comes later is given up. */
+const LEAVES_WITHIN_MS = 8_000;
+
+/** The provider does not take the same bill twice within a second, whoever sends it. */
+const APART_MS = LEAVES_WITHIN_MS + 1_000;
 
 /**
  * What a player's phone needs to open one packet on WeChat's own page. A packet that is owed is sent
@@ -82,9 +86,14 @@ async function withPass(
       phoneCall: payout.gateway.phoneCall(order, pass),
     });
   }
-  // No pass any more may mean that the packet was taken meanwhile.
+  // Another tap may have brought one; or the packet was taken meanwhile.
   const latest = await ownPacket(tools, claim.openid, claim._id);
   if (!latest.ok) return latest;
+  const brought = latest.value.step === 'SENT' ? freshPassOf(latest.value, tools.clock()) : null;
+  if (brought) {
+    const packet = viewOf(tools, latest.value);
+    return success({ packet, phoneCall: payout.gateway.phoneCall(order, brought) });
+  }
   await askProvider(payout, latest.value);
   const asked = await ownPacket(tools, claim.openid, claim._id);
   if (!asked.ok) return asked;
@@ -98,13 +107,17 @@ function freshPassOf({ channel, pass, billNo }: ShownClaim, nowMs: number): stri
   return ages && nowMs - pass.atMs >= CONFIRMATION_PASS_LASTS_MS ? null : pass.value;
 }
 
-/** The same bill once more, with the same particulars. Null: it could not be had now. */
+/**
+ * The same bill once more, with the same particulars. Null: it could not be had now. Like every send it
+ * keeps the night and the rate.
+ */
 async function newPass(payout: PayoutTools, claim: ShownClaim): Promise<string | null> {
-  const { documents, clock, gateway } = payout;
-  if (clock() - claim.lastSentAtMs < APART_MS) return null;
+  const { documents, clock, gateway, quietHours } = payout;
+  const notedAtMs = clock();
+  if (notedAtMs - claim.lastSentAtMs < APART_MS || isQuiet(quietHours, notedAtMs)) return null;
   const { dueAtMs } = claim;
   const again = await applyMove(documents, claim, 'SENT', {
-    atMs: clock(),
+    atMs: notedAtMs,
     cause: `${claim.billNo} asked for its pass`,
     dueAtMs,
     sending: true,
@@ -112,6 +125,8 @@ async function newPass(payout: PayoutTools, claim: ShownClaim): Promise<string |
   const bill = again?.billNo == null ? null : await billByNo(documents, again.billNo);
   if (!again || !billAgrees(bill, again)) return null;
   if (!(await newRun(payout).slots.next())) return null;
+  const leavesAtMs = clock();
+  if (leavesAtMs - notedAtMs > LEAVES_WITHIN_MS || isQuiet(quietHours, leavesAtMs)) return null;
   const answer = await gateway.send(orderOf(again, bill));
   if (answer.kind !== 'sent' || answer.pass === null) return null;
   const cause = `${claim.billNo} has a new pass`;

@@ -1,6 +1,7 @@
 import type { PayoutChannel } from '../../../miniprogram/shared/channels';
 import { keyedNames } from '../../../server/adapters/crypto/keyed-names';
-import type { CampaignRecord } from '../../../server/domain/records';
+import type { CampaignRecord, ClaimRecord } from '../../../server/domain/records';
+import type { CollectionName, Doc, Documents } from '../../../server/ports/documents';
 import { checkPacket } from '../../../server/usecases/cashier/check-packet';
 import { openPacket } from '../../../server/usecases/cashier/open-packet';
 import type { CashierTools } from '../../../server/usecases/cashier/tools';
@@ -50,6 +51,21 @@ const open = (world: CashierWorld, openid = PLAYER, entryScene = GROUP_CARD) =>
 
 const check = (world: CashierWorld, openid = PLAYER) =>
   world.time.run(checkPacket(world.cashier, openid, { claimId: 'claim-1' }));
+
+/** The first read of the claim is of so long ago: as if another tap came in between. */
+function staleOnce({ documents }: PayoutWorld, agoMs: number): Documents {
+  let isFirst = true;
+  return {
+    ...documents,
+    async get<D extends Doc>(collection: CollectionName, id: string) {
+      const doc = await documents.get<D>(collection, id);
+      const { pass } = (doc ?? {}) as Partial<ClaimRecord>;
+      if (collection !== 'claims' || !isFirst || !doc || !pass) return doc;
+      isFirst = false;
+      return { ...doc, pass: { ...pass, atMs: pass.atMs - agoMs } };
+    },
+  };
+}
 
 const withdraw = (world: CashierWorld, openid = ORGANISER) => {
   const request = { campaignId: CAMPAIGN_ID, claimId: 'claim-1', reason: '发错了人' };
@@ -134,6 +150,53 @@ describe('opening a transfer', () => {
     expect(world.gateway.bills.size).toBe(1);
   });
 
+  it('sends one bill no two times within a second, however many phones ask for its pass', async () => {
+    const world = await cashierWorld('transfer-bills');
+    await open(world);
+    world.time.advance(11 * MINUTE_MS);
+    const tap = async (afterMs: number) => {
+      await world.time.sleep(afterMs);
+      return openPacket(world.cashier, PLAYER, { claimId: 'claim-1', entryScene: GROUP_CARD });
+    };
+    // The second tap begins when the first one's send was noted and waits for its slot.
+    await world.time.run(Promise.all([tap(0), tap(1_400), tap(2_900)]));
+    const sentAtMs = world.gateway.sends.map(({ atMs }) => atMs);
+    expect(sentAtMs.every((atMs, i) => i === 0 || atMs - sentAtMs[i - 1]! >= 1_000)).toBe(true);
+  });
+
+  it('gives a second tap the pass that the first one brought meanwhile', async () => {
+    const world = await cashierWorld('transfer-bills');
+    await open(world);
+    world.time.advance(11 * MINUTE_MS);
+    const tap = () =>
+      openPacket(world.cashier, PLAYER, { claimId: 'claim-1', entryScene: GROUP_CARD });
+    await world.time.run(tap());
+    const stale = { ...world.tools, documents: staleOnce(world, 11 * MINUTE_MS) };
+    const cashier = { ...world.cashier, ...stale, payoutOf: () => stale };
+    expect(
+      await world.time.run(
+        openPacket(cashier, PLAYER, { claimId: 'claim-1', entryScene: GROUP_CARD }),
+      ),
+    ).toMatchObject({ value: { phoneCall: { package: expect.stringContaining('pass 2 of') } } });
+    expect(world.gateway.sends).toHaveLength(2);
+  });
+
+  it('answers a tap during which another one saw the packet taken', async () => {
+    const world = await cashierWorld('transfer-bills');
+    await open(world);
+    world.time.advance(11 * MINUTE_MS);
+    world.gateway.openAll();
+    world.gateway.fate = () => ({ kind: 'silence', paid: true });
+    const tap = () =>
+      openPacket(world.cashier, PLAYER, { claimId: 'claim-1', entryScene: GROUP_CARD });
+    const taken = { value: { packet: { payment: { step: 'RECEIVED' } }, phoneCall: null } };
+    expect(await world.time.run(Promise.all([tap(), tap(), tap()]))).toMatchObject([
+      taken,
+      taken,
+      taken,
+    ]);
+  });
+
   it('opens nothing of another player’s', async () => {
     const world = await cashierWorld('transfer-bills');
     expect(await open(world, 'o-other')).toMatchObject({ failure: { code: 'NOT_FOUND' } });
@@ -182,6 +245,28 @@ describe('opening a packet of 小程序红包', () => {
     expect(again).toMatchObject({ ok: true });
     expect(world.gateway.sends).toHaveLength(1);
     expect(first).toMatchObject({ value: { phoneCall: { package: expect.any(String) } } });
+  });
+});
+
+describe('a pass of 小程序红包 that is missing', () => {
+  it('is not asked for at night', async () => {
+    const world = await cashierWorld('sendminiprogramhb', SCANNED);
+    world.gateway.fate = () => ({ kind: 'silence', paid: true });
+    await world.send();
+    world.time.advance(MINUTE_MS);
+    await world.check();
+    expect((await world.claim()).step).toBe('SENT');
+    world.gateway.fate = () => ({ kind: 'pay' });
+    const sends = world.gateway.sends.length;
+    world.time.advance(13 * 60 * MINUTE_MS);
+    expect(await open(world, PLAYER, SCANNED)).toMatchObject({
+      failure: { code: 'PROVIDER_UNAVAILABLE' },
+    });
+    expect(world.gateway.sends).toHaveLength(sends);
+    world.time.advance(8 * 60 * MINUTE_MS);
+    expect(await open(world, PLAYER, SCANNED)).toMatchObject({
+      value: { phoneCall: { kind: expect.any(String) } },
+    });
   });
 });
 
