@@ -1,3 +1,4 @@
+import { PAYOUT_CHANNELS, type PayoutChannel } from '../../miniprogram/shared/channels';
 import { type Bundle, bundleWorld } from './bundle';
 import { seeded } from './engine/seeded';
 import type { Deaths } from './one-claim';
@@ -5,33 +6,34 @@ import type { Outcome } from './run';
 import { runSeeds } from './thread';
 
 /** All pairs would be tens of thousands; these are drawn from a fixed seed. */
-const PAIRS = 600;
+const PAIRS = 250;
 const TIMEOUT_MS = 5 * 60_000;
 const MOMENTS = ['before', 'after'] as const;
 
 let bundle: Bundle;
-let lifeSteps = 0;
 
 beforeAll(async () => {
   bundle = await bundleWorld();
-  const [undisturbed] = await lives([[]]);
-  lifeSteps = undisturbed!.lifeSteps;
 });
 afterAll(() => bundle.remove());
 
 jest.setTimeout(TIMEOUT_MS);
 
-async function lives(deaths: readonly Deaths[]): Promise<Outcome[]> {
+async function lives(channel: PayoutChannel, deaths: readonly Deaths[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  await runSeeds(bundle, { seeds: [], hours: 0, deaths }, (outcome) => outcomes.push(outcome));
+  const order = { seeds: [], hours: 0, channel, deaths };
+  await runSeeds(bundle, order, (outcome) => outcomes.push(outcome));
   return outcomes;
 }
 
 /** From a player's first tap to the packet being opened, and everything after it. */
-describe("one claim's life, killed at any of its steps", () => {
+describe.each(PAYOUT_CHANNELS)("one claim's life by %s, killed at any of its steps", (channel) => {
+  let lifeSteps = 0;
+
   it('has the steps of a round, a claim, a send and its checks', async () => {
+    const [undisturbed] = await lives(channel, [[]]);
+    lifeSteps = undisturbed!.lifeSteps;
     expect(lifeSteps).toBeGreaterThan(25);
-    const [undisturbed] = await lives([[]]);
     expect(undisturbed).toMatchObject({ claims: 1, paidFen: 188, violation: null });
   });
 
@@ -39,7 +41,7 @@ describe("one claim's life, killed at any of its steps", () => {
     const deaths = Array.from({ length: lifeSteps }, (_, i) => i + 1).flatMap((no) =>
       MOMENTS.map((moment): Deaths => [[no, moment]]),
     );
-    const outcomes = await lives(deaths);
+    const outcomes = await lives(channel, deaths);
     expect(firstViolation(outcomes, deaths)).toBeNull();
     expect(outcomes).toHaveLength(deaths.length);
     expect(new Set(outcomes.map(({ claims, paidFen }) => `${claims} ${paidFen}`))).toEqual(
@@ -57,7 +59,7 @@ describe("one claim's life, killed at any of its steps", () => {
         [second, random.pick(MOMENTS)],
       ];
     });
-    const outcomes = await lives(deaths);
+    const outcomes = await lives(channel, deaths);
     expect(firstViolation(outcomes, deaths)).toBeNull();
     expect(outcomes).toHaveLength(PAIRS);
     expect(outcomes.every(({ claims, paidFen }) => claims === 1 && paidFen === 188)).toBe(true);

@@ -1,8 +1,10 @@
+import type { BalanceRecord, FundingRecord } from '../../server/domain/funding/records';
 import type {
   AuditRecord,
   BillRecord,
   CampaignRecord,
   ClaimRecord,
+  IdentityRecord,
   ParticipationRecord,
   PoolShardRecord,
 } from '../../server/domain/records';
@@ -16,6 +18,9 @@ export interface Mirror {
   readonly claims: ReadonlyMap<string, ClaimRecord>;
   readonly bills: ReadonlyMap<string, BillRecord>;
   readonly audits: ReadonlyMap<string, AuditRecord>;
+  readonly identities: ReadonlyMap<string, IdentityRecord>;
+  readonly fundings: ReadonlyMap<string, FundingRecord>;
+  readonly balances: ReadonlyMap<string, BalanceRecord>;
   /** Notes the document as it stands now and returns it as it was. */
   note(collection: CollectionName, id: string, after: Doc | null): Doc | null;
 }
@@ -27,6 +32,9 @@ export function newMirror(): Mirror {
   const claims = new Map<string, ClaimRecord>();
   const bills = new Map<string, BillRecord>();
   const audits = new Map<string, AuditRecord>();
+  const identities = new Map<string, IdentityRecord>();
+  const fundings = new Map<string, FundingRecord>();
+  const balances = new Map<string, BalanceRecord>();
   const tables: Partial<Record<CollectionName, Map<string, Doc>>> = {
     campaigns: campaigns as Map<string, Doc>,
     pool_shards: shards as Map<string, Doc>,
@@ -34,6 +42,9 @@ export function newMirror(): Mirror {
     claims: claims as Map<string, Doc>,
     bills: bills as Map<string, Doc>,
     audit_entries: audits as Map<string, Doc>,
+    identities: identities as Map<string, Doc>,
+    fundings: fundings as Map<string, Doc>,
+    balances: balances as Map<string, Doc>,
   };
   return {
     campaigns,
@@ -42,6 +53,9 @@ export function newMirror(): Mirror {
     claims,
     bills,
     audits,
+    identities,
+    fundings,
+    balances,
     note(collection, id, after) {
       const table = tables[collection];
       if (!table) return null;

@@ -1,4 +1,5 @@
 import { fromBeijing, HOUR_MS, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
+import type { PayoutChannel } from '../../miniprogram/shared/channels';
 import { NIGHT } from '../../server/domain/quiet-hours';
 import { PROVIDER_DAILY_LIMITS } from '../../server/domain/send-budget';
 import type { Plan } from './plan';
@@ -9,7 +10,7 @@ export type Deaths = readonly (readonly [lifeStep: number, moment: 'before' | 'a
 const START_MS = fromBeijing(2026, 11, 21, 12);
 
 /** One player wins one packet, it is sent, checked and opened; nothing fails but what is killed. */
-export function planOfOneClaim(deaths: Deaths): Plan {
+export function planOfOneClaim(channel: PayoutChannel, deaths: Deaths): Plan {
   const publishedAtMs = START_MS + MINUTE_MS;
   return {
     seed: 1,
@@ -17,6 +18,9 @@ export function planOfOneClaim(deaths: Deaths): Plan {
     calmFromMs: START_MS + HOUR_MS,
     faults: new Map(),
     players: 1,
+    playersOblige: true,
+    isRush: false,
+    linkedShare: 0,
     campaigns: [
       {
         draft: {
@@ -34,7 +38,7 @@ export function planOfOneClaim(deaths: Deaths): Plan {
           roundsPerPlayer: 4,
           allowList: [],
           blockList: [],
-          channel: 'sendredpack',
+          channel,
           funding: 'merchant-balance',
         },
         savedAtMs: START_MS,
@@ -43,7 +47,12 @@ export function planOfOneClaim(deaths: Deaths): Plan {
         editedMeanwhile: false,
       },
     ],
-    rate: { perSecond: 2 },
+    hasUnionids: false,
+    rates: {
+      'transfer-bills': { perSecond: 2 },
+      sendredpack: { perSecond: 2 },
+      sendminiprogramhb: { perSecond: 2 },
+    },
     dailyLimits: PROVIDER_DAILY_LIMITS,
     quietHours: NIGHT,
     kills: new Map(deaths),

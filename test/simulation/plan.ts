@@ -5,10 +5,15 @@ import {
   startOfBeijingDay,
 } from '../../miniprogram/shared/beijing-time';
 import type { CampaignDraft } from '../../miniprogram/shared/campaign';
+import type { PayoutChannel } from '../../miniprogram/shared/channels';
 import type { QuietHours } from '../../server/domain/quiet-hours';
-import type { DailyLimits, SendRate } from '../../server/domain/send-budget';
+import {
+  type DailyLimits,
+  PROVIDER_DAILY_LIMITS,
+  type SendRate,
+} from '../../server/domain/send-budget';
 import { type Seeded, seeded } from './engine/seeded';
-import { CHAINS, FAULTS, type FaultKind, STEP_FAULTS } from './faults';
+import { CHAINS, canStrike, FAULTS, type FaultKind, STEP_FAULTS } from './faults';
 
 /** Everything one run is, drawn from its seed before it starts. */
 export interface Plan {
@@ -19,8 +24,16 @@ export interface Plan {
   /** How likely each drawn kind strikes where it can. */
   readonly faults: ReadonlyMap<FaultKind, number>;
   readonly players: number;
+  /** They come by scanning and take what they are given. */
+  readonly playersOblige: boolean;
+  /** Everybody comes at the first instant. */
+  readonly isRush: boolean;
+  /** How many of them the official account knows from before. */
+  readonly linkedShare: number;
   readonly campaigns: readonly CampaignPlan[];
-  readonly rate: SendRate;
+  /** Whether the platform tells who somebody is across the merchant's accounts. */
+  readonly hasUnionids: boolean;
+  readonly rates: Readonly<Record<PayoutChannel, SendRate>>;
   readonly dailyLimits: DailyLimits;
   readonly quietHours: QuietHours | null;
   /** Deaths at numbered steps of what serves a claim, from 1; only crash tables have any. */
@@ -39,39 +52,99 @@ export interface CampaignPlan {
 
 const SOME_DAY_MS = startOfBeijingDay(Date.UTC(2026, 10, 21, 4));
 const SECOND_MS = 1000;
+const PLAYERS_MOST = 9;
+const RUSHES = 0.05;
+const SLOWEST: SendRate = { perSecond: 1 };
+const CHANNELS: readonly PayoutChannel[] = [
+  'sendredpack',
+  'sendredpack',
+  'transfer-bills',
+  'transfer-bills',
+  'sendminiprogramhb',
+];
 /** Further off than two clocks may be, both ways, and the margin for a slow connection. */
 const SKEWED_MARGIN_MS = 122_000;
 
 export function drawPlan(seed: number, hours: number): Plan {
   const random = seeded(`plan ${seed}`);
-  const faults = drawFaults(random);
+  const isRush = random.chance(RUSHES);
   const startMs = drawStart(random);
-  const campaigns = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, (_, no) =>
+  const drawn = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, (_, no) =>
     drawCampaign(random, no, startMs, hours),
   );
+  const campaigns = isRush ? drawn.map((campaign) => rushed(random, campaign)) : drawn;
+  const faults = drawFaults(random, new Set(campaigns.map(({ draft }) => draft.channel)));
   const totalFen = campaigns.reduce((sum, { draft }) => sum + draft.split.totalFen, 0);
   const isSkewed = faults.has('clocks-differ');
   const marginMs = isSkewed ? SKEWED_MARGIN_MS : 2_000;
-  const hasNight = isSkewed || random.chance(0.75);
+  const hasNight = isRush || isSkewed || random.chance(0.75);
   return {
     seed,
     startMs,
     calmFromMs: startMs + hours * HOUR_MS,
     faults,
-    players: random.between(3, 9),
+    players: isRush ? PLAYERS_MOST : random.between(3, PLAYERS_MOST),
+    playersOblige: false,
+    isRush,
+    linkedShare: isRush ? 1 : random.pick([0, 0.5, 1]),
     campaigns,
-    rate: { perSecond: random.pick([1, 2, 2, 4, 30]) },
-    dailyLimits: drawLimits(random, totalFen),
+    hasUnionids: random.chance(0.5),
+    rates: {
+      'transfer-bills': drawRate(random),
+      sendredpack: isRush ? SLOWEST : drawRate(random),
+      sendminiprogramhb: drawRate(random),
+    },
+    dailyLimits: isRush ? PROVIDER_DAILY_LIMITS : drawLimits(random, totalFen),
     quietHours: hasNight ? { fromHour: 0, toHour: 8, marginMs } : null,
     kills: new Map(),
   };
 }
 
+/**
+ * More is won in the last half minute before midnight than can be sent in it: whoever looks at the hour
+ * only when a run begins, sends at night.
+ */
+function rushed(random: Seeded, { draft, ...plan }: CampaignPlan): CampaignPlan {
+  const midnightMs = startOfBeijingDay(plan.publishedAtMs + 2 * MINUTE_MS) + DAY_MS;
+  const startAtMs = midnightMs - random.between(28 * SECOND_MS, 40 * SECOND_MS);
+  const packetCount = 40;
+  return {
+    ...plan,
+    endedAtMs: null,
+    draft: {
+      ...draft,
+      game: {
+        id: 'red-packet-rain',
+        settings: { roundSeconds: 10, dropsPerSecond: 1, hitsPerPacket: 1, packetsPerRound: 3 },
+      },
+      split: {
+        kind: 'equal',
+        totalFen: packetCount * 100,
+        packetCount,
+        minFen: 100,
+        maxFen: 100,
+      },
+      startAtMs,
+      endAtMs: startAtMs + HOUR_MS,
+      packetsPerPlayer: 6,
+      roundsPerPlayer: 3,
+      channel: 'sendredpack',
+      funding: 'merchant-balance',
+    },
+  };
+}
+
+function drawRate(random: Seeded): SendRate {
+  return { perSecond: random.pick([1, 2, 2, 4, 30]) };
+}
+
 /** Two stages: which kinds this run knows, and how often each of them strikes. */
-function drawFaults(random: Seeded): Map<FaultKind, number> {
-  const kinds = new Set(random.chance(0.3) ? random.pick(CHAINS) : []);
+function drawFaults(random: Seeded, channels: ReadonlySet<PayoutChannel>): Map<FaultKind, number> {
+  const possible = FAULTS.filter((kind) => canStrike(kind, channels));
+  const chains = CHAINS.filter((chain) => chain.every((kind) => possible.includes(kind)));
+  const kinds = new Set(random.chance(0.3) ? random.pick(chains) : []);
   const count = kinds.size > 0 ? kinds.size : random.pick([0, 1, 1, 2, 2, 2, 3, 3, 4]);
-  while (kinds.size < count) kinds.add(random.pick(FAULTS));
+  while (kinds.size < count) kinds.add(random.pick(possible));
   return new Map([...kinds].map((kind) => [kind, drawChance(random, kind)]));
 }
 
@@ -159,8 +232,8 @@ function drawDraft(random: Seeded, no: number, startAtMs: number, endAtMs: numbe
     roundsPerPlayer: random.between(1, 4),
     allowList: [],
     blockList: [],
-    channel: 'sendredpack',
-    funding: 'merchant-balance',
+    channel: random.pick(CHANNELS),
+    funding: random.chance(0.4) ? 'paid-in' : 'merchant-balance',
   };
 }
 

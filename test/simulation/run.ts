@@ -3,12 +3,15 @@ import { live } from '../../server/usecases/organiser/live';
 import { linkPair } from '../../server/usecases/stores/identities';
 import { declareBalances } from '../support/declared-balances';
 import { pairOf } from '../support/pair';
+import { startCallbacks } from './callbacks';
 import { seeded } from './engine/seeded';
 import { type Functions, functionsOf, playerIdOf } from './functions';
 import { checkLive, checkTheEnd, isSettled, unsettled } from './invariants/at-the-end';
 import { Violation } from './judge';
 import { accompany, ORGANISER, organise } from './people/organiser';
 import { lookAround, nothingShown, type Phone, playCampaign, type Shown } from './people/player';
+import { keepTaking } from './people/taker';
+import { giveUp } from './people/treasurer';
 import type { Plan } from './plan';
 import { startTimers } from './timers';
 import { newWorld, type World } from './world';
@@ -39,8 +42,10 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
   let isOver = false;
   try {
     await declareBalances(world.documents);
-    for (const { openid } of people) await linkPair(world.documents, pairOf(openid), plan.startMs);
+    const known = people.slice(0, Math.round(people.length * plan.linkedShare));
+    for (const { openid } of known) await linkPair(world.documents, pairOf(openid), plan.startMs);
     startTimers(world, functions);
+    startCallbacks(world, functions);
     const everybody = livesOf(world, functions, people, () => isOver);
     void everybody
       .then(() => settle(world))
@@ -64,12 +69,21 @@ async function livesOf(
   isOver: () => boolean,
 ): Promise<void> {
   const { plan } = world;
+  for (const phone of people.flatMap((shown, no) => phonesOf(world, functions, shown, no))) {
+    const taker = { ...phone, random: phone.random.fork('taker') };
+    keepTaking(taker, isOver).catch(world.judge.noteThrown);
+  }
   await Promise.all(
     plan.campaigns.map(async (campaign, campaignNo) => {
       const random = seeded(`organiser ${plan.seed} ${campaignNo}`);
       const organiser = { world, functions, random };
-      const campaignId = await organise(organiser, campaign, `campaign-${campaignNo}`);
-      if (campaignId === null) return;
+      const organised = await organise(organiser, campaign, `campaign-${campaignNo}`);
+      if (organised === null) return;
+      const { campaignId, isOpen } = organised;
+      if (!isOpen) {
+        giveUp(organiser, campaignId, isOver).catch(world.judge.noteThrown);
+        return;
+      }
       accompany(organiser, campaignId, campaign, isOver).catch(world.judge.noteThrown);
       const phones = people.flatMap((shown, no) => phonesOf(world, functions, shown, no));
       await Promise.all(phones.map((phone) => playCampaign(phone, campaignId, campaign.draft)));

@@ -4,12 +4,14 @@
  * heartbeat fires whatever is due, so that the workers' own idea of it is tried as well.
  */
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
+import type { FundingRecord } from '../../server/domain/funding/records';
 import type { CampaignRecord, ClaimRecord } from '../../server/domain/records';
 import type { Functions } from './functions';
 import type { World } from './world';
 
 const HEARTBEAT_MS = 3 * HOUR_MS;
 const SLOWEST_MS = 10 * MINUTE_MS;
+const WATCH_LATE_MS = HOUR_MS;
 const STANDSTILL_MS = 30 * MINUTE_MS;
 const TWICE = 0.3;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -21,6 +23,7 @@ interface Duty {
   /** From when on a run has something to do with this claim or campaign. */
   readonly dueOfClaim: (claim: ClaimRecord) => number;
   readonly dueOfCampaign: (campaign: CampaignRecord) => number;
+  readonly dueOfFunding: (funding: FundingRecord) => number;
 }
 
 export function startTimers(world: World, functions: Functions): void {
@@ -31,6 +34,7 @@ export function startTimers(world: World, functions: Functions): void {
       run: functions.send,
       dueOfClaim: ({ step, dueAtMs }) => (step === 'OWED' || step === 'UNKNOWN' ? dueAtMs : NEVER),
       dueOfCampaign: () => NEVER,
+      dueOfFunding: () => NEVER,
     },
     {
       everyMs: MINUTE_MS,
@@ -38,6 +42,7 @@ export function startTimers(world: World, functions: Functions): void {
       run: functions.check,
       dueOfClaim: ({ step, dueAtMs }) => (CHECKED.has(step) ? dueAtMs : NEVER),
       dueOfCampaign: () => NEVER,
+      dueOfFunding: () => NEVER,
     },
     {
       everyMs: MINUTE_MS,
@@ -45,6 +50,15 @@ export function startTimers(world: World, functions: Functions): void {
       run: functions.keep,
       dueOfClaim: ({ step, dueAtMs }) => (step === 'TAKING' ? dueAtMs : NEVER),
       dueOfCampaign: campaignDueAtMs,
+      dueOfFunding: () => NEVER,
+    },
+    {
+      everyMs: MINUTE_MS,
+      offsetMs: 15_000,
+      run: functions.fund,
+      dueOfClaim: () => NEVER,
+      dueOfCampaign: () => NEVER,
+      dueOfFunding: fundingDueAtMs,
     },
   ];
   for (const duty of duties) startTimer(world, duty);
@@ -56,6 +70,15 @@ function campaignDueAtMs(campaign: CampaignRecord): number {
   const { state, endAtMs, shardsClosed, additionOpen } = campaign;
   if (state === 'preparing' || (state === 'ended' && !shardsClosed) || additionOpen) return 0;
   return state === 'published' || state === 'paused' ? endAtMs : NEVER;
+}
+
+/** Orders and refunds; the watch over what is set aside finds nothing most of the time. */
+function fundingDueAtMs({ orders, watchAtMs }: FundingRecord): number {
+  const dues = orders.flatMap(({ dueAtMs, refunds }) => [
+    dueAtMs,
+    ...refunds.map((refund) => refund.dueAtMs),
+  ]);
+  return Math.min(watchAtMs + WATCH_LATE_MS, ...dues);
 }
 
 function startTimer(world: World, duty: Duty): void {
@@ -88,6 +111,9 @@ function startTimer(world: World, duty: Duty): void {
     }
     for (const campaign of mirror.campaigns.values()) {
       earliestMs = Math.min(earliestMs, duty.dueOfCampaign(campaign));
+    }
+    for (const funding of mirror.fundings.values()) {
+      earliestMs = Math.min(earliestMs, duty.dueOfFunding(funding));
     }
     return earliestMs;
   }
@@ -124,6 +150,7 @@ function startTimer(world: World, duty: Duty): void {
 
   world.onWrite((collection, after) => {
     if (collection === 'claims') propose(duty.dueOfClaim(after as ClaimRecord));
+    if (collection === 'fundings') propose(duty.dueOfFunding(after as FundingRecord));
     if (collection === 'campaigns') propose(duty.dueOfCampaign(after as CampaignRecord));
   });
   propose(NEVER);

@@ -1,5 +1,6 @@
 /* The simulated world as a thread of its own; `bundle.ts` builds it, `thread.ts` talks to it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { PayoutChannel } from '../../miniprogram/shared/channels';
 import { type Deaths, planOfOneClaim } from './one-claim';
 import { drawPlan, type Plan } from './plan';
 import { type Outcome, runPlan } from './run';
@@ -9,13 +10,15 @@ export interface Order {
   readonly hours: number;
   /** Instead of seeds: one claim's life, once for each of these sets of deaths. */
   readonly deaths?: readonly Deaths[];
+  /** By which that claim is paid. */
+  readonly channel?: PayoutChannel;
 }
 
 export type Report = { readonly outcome: Outcome } | { readonly done: true };
 
-function* plansOf({ seeds, hours, deaths }: Order): Generator<Plan> {
+function* plansOf({ seeds, hours, deaths, channel = 'sendredpack' }: Order): Generator<Plan> {
   for (const seed of seeds) yield drawPlan(seed, hours);
-  for (const some of deaths ?? []) yield planOfOneClaim(some);
+  for (const some of deaths ?? []) yield planOfOneClaim(channel, some);
 }
 
 async function work(order: Order): Promise<void> {

@@ -7,10 +7,14 @@ import { type Seeded, seeded } from './engine/seeded';
 import { type VirtualTime, virtualTime } from './engine/virtual-time';
 import type { FaultKind } from './faults';
 import { type Invariants, invariantsOf, sendRules } from './invariants';
+import { fundingRules } from './invariants/funding';
 import { type Judge, newJudge } from './judge';
 import { type Mirror, newMirror } from './mirror';
+import { newOfficialAccount, type OfficialAccountModel } from './official-account';
 import type { Plan } from './plan';
 import { newProvider, type Provider } from './provider';
+import { newOrders, type OrderListeners, type Orders } from './provider/orders';
+import type { TransferListeners } from './provider/transfers';
 
 /** What everything in one run shares. */
 export interface World {
@@ -23,9 +27,17 @@ export interface World {
   readonly mirror: Mirror;
   readonly documents: Documents;
   readonly provider: Provider;
+  readonly orders: Orders;
+  readonly officialAccount: OfficialAccountModel;
+  /** The largest budget that anybody asked for, by campaign. */
+  readonly wishedFen: Map<string, number>;
   readonly invariants: Invariants;
   /** Whether a fault of this kind strikes now; never once it is calm. */
   strikes(kind: FaultKind): boolean;
+  /** Told of every transfer that is made, and when it ends. */
+  onTransfers(listener: TransferListeners): void;
+  /** Told of every order and refund at the provider. */
+  onOrders(listener: OrderListeners): void;
   /** Told after every committed write that left a document, once the invariants have passed it. */
   onWrite(listener: WriteListener): void;
   readonly watch: WriteWatcher;
@@ -39,9 +51,13 @@ export type WriteListener = (collection: CollectionName, after: Doc) => void;
 
 const SERVES_A_CLAIM: ReadonlySet<ActorKind> = new Set<ActorKind>([
   'player',
+  'cashier',
+  'link',
+  'callback',
   'sender',
   'checker',
   'clock',
+  'keeper',
 ]);
 
 const OUTAGE_MS = 5 * 60_000;
@@ -91,21 +107,45 @@ export function newWorld(plan: Plan): World {
     };
   }
 
+  const transferListeners: TransferListeners[] = [];
   const stage = newStage(time, history, planStep);
   // The two judge each other: the provider says what is out, the rules what may leave.
   const sends = sendRules(judge, mirror, plan, () => provider);
-  const provider: Provider = newProvider({
+  const orderListeners: OrderListeners[] = [];
+  const providerTools = {
     time,
     random: random.fork('provider'),
     strikes,
-    has: (kind) => plan.faults.has(kind),
+    has: (kind: FaultKind) => plan.faults.has(kind),
     calmFromMs: plan.calmFromMs,
+    onChanged: ({ billNo }: { readonly billNo: string }) =>
+      judge.must(false, 'INV-18', () => `${billNo} came with other particulars`),
+  };
+  const orders = newOrders({ ...providerTools, random: random.fork('orders') }, judge, {
+    onOrderMade: (order) => {
+      for (const { onOrderMade } of orderListeners) onOrderMade(order);
+    },
+    onOrderPaid: (order) => {
+      for (const { onOrderPaid } of orderListeners) onOrderPaid(order);
+    },
+    onRefund: (refund) => {
+      for (const { onRefund } of orderListeners) onRefund(refund);
+    },
+  });
+  const wishedFen = new Map<string, number>();
+  const provider: Provider = newProvider({
+    ...providerTools,
     nightUntilHour: plan.quietHours?.toHour ?? null,
     onPaid: sends.paid,
-    onChanged: ({ billNo }) =>
-      judge.must(false, 'INV-18', () => `${billNo} came with other particulars`),
+    onMade: (record) => {
+      for (const { onMade } of transferListeners) onMade(record);
+    },
+    onFinished: (tell) => {
+      for (const { onFinished } of transferListeners) onFinished(tell);
+    },
   });
-  const invariants = invariantsOf(judge, mirror, sends, provider, time.nowMs);
+  const funding = fundingRules(judge, mirror, orders, wishedFen);
+  const invariants = invariantsOf(judge, mirror, sends, provider, funding, time.nowMs);
   const listeners: WriteListener[] = [];
   return {
     plan,
@@ -117,7 +157,12 @@ export function newWorld(plan: Plan): World {
     mirror,
     documents: memoryDocuments(),
     provider,
+    orders,
+    wishedFen,
+    onOrders: (listener) => void orderListeners.push(listener),
+    officialAccount: newOfficialAccount(strikes),
     invariants,
+    onTransfers: (listener) => void transferListeners.push(listener),
     onWrite: (listener) => void listeners.push(listener),
     watch(actor, collection, id, after) {
       invariants.watch(actor, collection, id, after);

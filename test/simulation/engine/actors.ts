@@ -4,9 +4,16 @@ import type { VirtualTime } from './virtual-time';
 export type ActorKind =
   | 'player'
   | 'organiser'
+  /** A phone's call that may ask the provider. */
+  | 'cashier'
+  /** A browser's visit to the link page. */
+  | 'link'
+  /** What the provider tells without being asked. */
+  | 'callback'
   | 'sender'
   | 'checker'
   | 'clock'
+  | 'keeper'
   /** What an instance keeps between calls; it never dies on its own. */
   | 'instance';
 

@@ -1,10 +1,13 @@
 /* E: faults are over and nothing is due any more. INV-10, 15, 16, 22, 23, 25, 32. */
 
 import type { LiveView } from '../../../miniprogram/shared/contract';
+import type { FundingRecord } from '../../../server/domain/funding/records';
 import { type ClaimRecord, NEVER_MS } from '../../../server/domain/records';
 import { HOLDING_FAULTS } from '../faults';
+import type { Mirror } from '../mirror';
 import type { Shown } from '../people/player';
 import type { World } from '../world';
+import { balanceOf, playersFen } from './funding';
 
 const FINAL: ReadonlySet<string> = new Set([
   'NONE_LEFT',
@@ -23,7 +26,24 @@ export function isSettled({ mirror }: World): boolean {
   for (const { state, shardsClosed } of mirror.campaigns.values()) {
     if (state !== 'draft' && !shardsClosed) return false;
   }
+  for (const funding of mirror.fundings.values()) {
+    if (fundingLeft(mirror, funding) !== null) return false;
+  }
   return true;
+}
+
+/** What of a funding has not come to its end; null when all of it has. */
+function fundingLeft(mirror: Mirror, funding: FundingRecord): string | null {
+  const open = funding.orders.find(({ state }) => state === 'UNPAID');
+  if (open) return `order ${open.orderNo} is open`;
+  const [availableFen, refundingFen, asideFen] = ['available', 'refunding', 'set-aside'].map(
+    (account) => balanceOf(funding, account),
+  );
+  const theirsFen = playersFen(mirror, funding._id);
+  const isOver = availableFen === 0 && refundingFen === 0 && asideFen === theirsFen;
+  return isOver
+    ? null
+    : `${funding._id}: ${availableFen} free, ${refundingFen} on its way back, ${asideFen} of ${theirsFen}`;
 }
 
 export function unsettled({ mirror }: World): string {
@@ -33,7 +53,8 @@ export function unsettled({ mirror }: World): string {
   );
   const claims = open.map(({ _id, step, lastCode }) => `${_id} ${step} ${lastCode}`);
   const campaigns = running.map(({ _id, state }) => `${_id} ${state}`);
-  return [...claims, ...campaigns].slice(0, 5).join('; ');
+  const fundings = [...mirror.fundings.values()].flatMap((one) => fundingLeft(mirror, one) ?? []);
+  return [...claims, ...campaigns, ...fundings].slice(0, 5).join('; ');
 }
 
 export function checkTheEnd(world: World, people: readonly Shown[]): void {
@@ -66,6 +87,31 @@ export function checkTheEnd(world: World, people: readonly Shown[]): void {
     }
     agreesWithProvider(world, claim);
   }
+  for (const funding of mirror.fundings.values()) everyFenIsFound(world, funding);
+}
+
+/** What was paid in is with the players, was settled, went back, or waits for a person; to the fen. */
+function everyFenIsFound({ judge, mirror, orders }: World, funding: FundingRecord): void {
+  const orderNos = new Set(funding.orderNos);
+  const paidFen = sumOf(
+    [...orders.orders.values()].filter((one) => orderNos.has(one.orderNo) && one.state === 'paid'),
+  );
+  const backFen = sumOf(
+    [...orders.refunds.values()].filter(
+      (one) => orderNos.has(one.orderNo) && one.status === 'refunded',
+    ),
+  );
+  const theirsFen = playersFen(mirror, funding._id);
+  const isFound = paidFen === theirsFen + backFen;
+  judge.must(
+    isFound,
+    'INV-41',
+    () => `${funding._id}: ${paidFen} paid in, ${theirsFen} the players', ${backFen} back`,
+  );
+}
+
+function sumOf(rows: readonly { readonly amountFen: number }[]): number {
+  return rows.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }
 
 /** Received is received and returned is returned, on both sides, for the very same fen. */

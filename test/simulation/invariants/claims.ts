@@ -125,7 +125,7 @@ export function claimRules(
   function billNumber(before: ClaimRecord, after: ClaimRecord): void {
     const ended = after.endedBillNos.slice(before.endedBillNos.length);
     for (const billNo of ended) {
-      const proven = provider.told(billNo, 'FAILED') && !provider.isOut(billNo);
+      const proven = hasEnded(provider, billNo) && !provider.isOut(billNo);
       must(proven, 'INV-19', () => `${after._id}: bill ${billNo} was ended without proof`);
     }
     if (before.billNo === after.billNo) return;
@@ -174,6 +174,15 @@ export function claimRules(
       evidence(before, after);
     },
   };
+}
+
+/**
+ * The provider has said that the bill is over and that nothing was paid. A transfer that was closed says
+ * so too; a red packet that came back was in its player's hands.
+ */
+export function hasEnded(provider: Provider, billNo: string): boolean {
+  const isTransfer = provider.bills.get(billNo)?.channel === 'transfer-bills';
+  return provider.told(billNo, 'FAILED') || (isTransfer && provider.told(billNo, 'REFUND'));
 }
 
 function sameAs(a: Posting, b: Posting | undefined): boolean {

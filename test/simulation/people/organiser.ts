@@ -2,6 +2,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
 import type { Result } from '../../../miniprogram/shared/result';
+import { withdrawPayout } from '../../../server/usecases/cashier/withdraw-payout';
 import { addBudget } from '../../../server/usecases/organiser/add-budget';
 import { changeRunning } from '../../../server/usecases/organiser/change-running';
 import { saveDraft } from '../../../server/usecases/organiser/drafts';
@@ -14,13 +15,16 @@ import { publish } from '../../../server/usecases/organiser/publish';
 import { resumePayouts } from '../../../server/usecases/organiser/resume-payouts';
 import type { OrganiserTools } from '../../../server/usecases/tools';
 import type { Seeded } from '../engine/seeded';
-import type { Functions } from '../functions';
+import type { Answer, Functions } from '../functions';
 import type { CampaignPlan } from '../plan';
 import type { World } from '../world';
 import { sleepUntil } from './player';
+import { bringBudget, payMissing, reclaim } from './treasurer';
 
 export const ORGANISER = 'o-organiser';
 const TRIES = 40;
+/** Somebody else was faster; the next attempt sees what they did. */
+const AGAIN: ReadonlySet<string> = new Set(['STALE_REVISION', 'BUSY']);
 
 export interface Organiser {
   readonly world: World;
@@ -28,18 +32,24 @@ export interface Organiser {
   readonly random: Seeded;
 }
 
-/** Tells the campaign's id as soon as it is published, or null when it never is. */
+export interface Organised {
+  readonly campaignId: string;
+  readonly isOpen: boolean;
+}
+
+/** Resolves as soon as the campaign is published or never will be; null when there is none. */
 export async function organise(
   organiser: Organiser,
   plan: CampaignPlan,
   name: string,
-): Promise<string | null> {
+): Promise<Organised | null> {
   const { world, random } = organiser;
   await sleepUntil(world, plan.savedAtMs);
   const request = { draft: plan.draft, requestId: `${name}.save` };
   const saved = await insist(organiser, 'save', (tools) => saveDraft(tools, ORGANISER, request));
   if (!saved?.ok) return null;
   const { campaignId } = saved.value;
+  world.wishedFen.set(campaignId, plan.draft.split.totalFen);
   if (random.chance(0.3)) await edit(organiser, plan, saved.value, `${name}.edit`);
   await sleepUntil(world, plan.publishedAtMs);
   const meanwhile = plan.editedMeanwhile
@@ -47,7 +57,7 @@ export async function organise(
     : null;
   const isOpen = await publishIt(organiser, campaignId);
   await meanwhile;
-  return isOpen ? campaignId : null;
+  return { campaignId, isOpen };
 }
 
 async function edit(
@@ -72,7 +82,10 @@ async function publishIt(organiser: Organiser, campaignId: string): Promise<bool
       publish(tools, ORGANISER, { campaignId, revision }),
     );
     if (done?.ok) return true;
-    if (done && done.failure.code !== 'STALE_REVISION') return false;
+    const refusal = done?.failure ?? null;
+    const { code = 'BUSY', facts = {} } = refusal ?? {};
+    if (AGAIN.has(code)) continue;
+    if (!(await bringBudget(organiser, campaignId, code, facts))) return false;
   }
   return false;
 }
@@ -98,6 +111,11 @@ export async function accompany(
   while (!isOver()) {
     await insist(organiser, 'live', (tools) => live(tools, ORGANISER, { campaignId }));
     if (random.chance(0.2)) await decide(organiser, campaignId);
+    if (random.chance(0.2)) await withdraw(organiser, campaignId);
+    const isCalm = world.time.nowMs() >= world.plan.calmFromMs;
+    if (plan.draft.funding === 'paid-in' && (isCalm || random.chance(0.1))) {
+      await reclaim(organiser, campaignId);
+    }
     const isClose = random.chance(0.5);
     await world.time.sleep(random.between(MINUTE_MS, isClose ? 10 * MINUTE_MS : 9 * HOUR_MS));
   }
@@ -120,6 +138,11 @@ async function grow(organiser: Organiser, campaignId: string): Promise<void> {
     totalFen: totalFen + more * random.between(minFen, maxFen),
     requestId: `add.${campaignId}.${random.between(1, 1_000_000)}`,
   };
+  const { wishedFen } = organiser.world;
+  wishedFen.set(campaignId, Math.max(wishedFen.get(campaignId) ?? 0, request.totalFen));
+  if (read.value.draft.funding === 'paid-in' && random.chance(0.7)) {
+    await payMissing(organiser, campaignId, request.totalFen - totalFen);
+  }
   const ask = () =>
     insist(organiser, 'add-budget', (tools) => addBudget(tools, ORGANISER, request));
   await Promise.all(random.chance(0.3) ? [ask(), ask()] : [ask()]);
@@ -159,13 +182,37 @@ async function decide(organiser: Organiser, campaignId: string): Promise<void> {
   }
 }
 
-async function insist<T>(
-  { world, functions, random }: Organiser,
+/** Takes one transfer back that its player has not confirmed. */
+async function withdraw(organiser: Organiser, campaignId: string): Promise<void> {
+  const { world, functions, random } = organiser;
+  const waiting = [...world.mirror.claims.values()].filter(
+    (claim) =>
+      claim.campaignId === campaignId &&
+      claim.channel === 'transfer-bills' &&
+      claim.step === 'SENT',
+  );
+  if (waiting.length === 0) return;
+  const { _id: claimId } = random.pick(waiting);
+  const request = { campaignId, claimId, reason: '发错了' };
+  await persist(organiser, () =>
+    functions.cashier('withdraw', (tools) => withdrawPayout(tools, ORGANISER, request)),
+  );
+}
+
+export function insist<T>(
+  organiser: Organiser,
   what: string,
   run: (tools: OrganiserTools) => Promise<Result<T>>,
 ): Promise<Result<T> | null> {
+  return persist(organiser, () => organiser.functions.organiser(what, run));
+}
+
+export async function persist<T>(
+  { world, random }: Organiser,
+  ask: () => Promise<Answer<T>>,
+): Promise<Result<T> | null> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const answer = await functions.organiser(what, run);
+    const answer = await ask();
     if (answer !== 'no-answer') return answer;
     await world.time.sleep(random.between(1_000, 30_000) * Math.min(attempt + 1, 10));
   }

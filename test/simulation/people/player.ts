@@ -12,6 +12,7 @@ import { startRound } from '../../../server/usecases/player/start-round';
 import type { Seeded } from '../engine/seeded';
 import type { Answer, Functions } from '../functions';
 import type { World } from '../world';
+import { drawScene, takePackets } from './taker';
 
 const TRIES = 6;
 const REMEMBERED_MS = 60_000;
@@ -44,7 +45,8 @@ export async function playCampaign(
   draft: CampaignDraft,
 ): Promise<void> {
   const { world, random } = phone;
-  await sleepUntil(world, arrivesAtMs(random, draft));
+  const way = world.plan.isRush ? 0 : random.between(0, 7);
+  await sleepUntil(world, arrivesAtMs(random, draft, way));
   const visits = draft.roundsPerPlayer + random.between(0, 1);
   for (let visit = 0; visit < visits; visit += 1) {
     const round = await startARound(phone, campaignId, `${phone.name}.${campaignId}.${visit}`);
@@ -56,8 +58,8 @@ export async function playCampaign(
 }
 
 /** Aimed: at the first instant, at the last one, and some time in between. */
-function arrivesAtMs(random: Seeded, { startAtMs, endAtMs }: CampaignDraft): number {
-  switch (random.between(0, 7)) {
+function arrivesAtMs(random: Seeded, { startAtMs, endAtMs }: CampaignDraft, way: number): number {
+  switch (way) {
     case 0:
     case 1:
     case 2:
@@ -152,8 +154,11 @@ async function guess(phone: Phone, round: RoundStart): Promise<void> {
 
 async function handIn(phone: Phone, ticket: string, evidence: unknown): Promise<void> {
   const { functions, shown, world } = phone;
+  const entryScene = drawScene(phone);
   const answer = await insist(phone, () =>
-    functions.player('finish', (tools) => finishRound(tools, shown.openid, { ticket, evidence })),
+    functions.player('finish', (tools) =>
+      finishRound(tools, shown.openid, { ticket, evidence, entryScene }),
+    ),
   );
   if (!answer?.ok) return;
   const result = steady(answer.value);
@@ -161,6 +166,7 @@ async function handIn(phone: Phone, ticket: string, evidence: unknown): Promise<
   shown.results.set(ticket, first);
   world.judge.must(first === result, 'INV-09', () => `first ${first}, then ${result}`);
   show(phone, answer.value.packets);
+  if (phone.random.chance(0.4)) await takePackets(phone);
 }
 
 /** What of an answer may never change; the payment goes on meanwhile. */
@@ -184,7 +190,7 @@ export async function lookAround(phone: Phone, campaignId: string): Promise<void
   soldOutIsTrue(world, campaignId, seen.value.campaign.packetsLeft === 0);
 }
 
-function show({ shown, world }: Phone, packets: readonly PacketView[]): void {
+export function show({ shown, world }: Phone, packets: readonly PacketView[]): void {
   for (const { claimId, amountFen } of packets) {
     const before = shown.packets.get(claimId) ?? amountFen;
     shown.packets.set(claimId, before);
@@ -203,7 +209,10 @@ function soldOutIsTrue({ judge, invariants, time }: World, campaignId: string, i
 }
 
 /** Asks again after no answer, with the very same request. Null when it gave up. */
-async function insist<T>(phone: Phone, ask: () => Promise<Answer<T>>): Promise<Result<T> | null> {
+export async function insist<T>(
+  phone: Phone,
+  ask: () => Promise<Answer<T>>,
+): Promise<Result<T> | null> {
   const { world, random } = phone;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const answer = await ask();

@@ -26,7 +26,8 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       {
         file: RECORD_QUERY,
         find: 'return notFound(tools, claim);',
-        replace: 'return failed(tools, claim);',
+        replace:
+          "return failed(tools, claim, { kind: 'failed', reason: '', blames: 'circumstances' });",
       },
     ],
     rules: ['INV-19', 'INV-20'],
@@ -48,9 +49,9 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
     name: 'an unfamiliar answer taken as a refusal',
     changes: [
       {
-        file: 'server/domain/refusals.ts',
-        find: "  ['FREQ_LIMIT', 'again-later'],",
-        replace: "  ['FREQ_LIMIT', 'again-later'],\n  ['SYSTEMERROR', 'again-later'],",
+        file: 'server/adapters/wechatpay/red-packets/refusals.ts',
+        find: "  ['FREQ_LIMIT', 'rate'],",
+        replace: "  ['FREQ_LIMIT', 'rate'],\n  ['SYSTEMERROR', 'rate'],",
       },
     ],
     rules: ['INV-20'],
@@ -89,9 +90,19 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
     name: 'an answer about another bill believed',
     changes: [
       {
-        file: 'server/adapters/wechatpay/sendredpack.ts',
+        file: 'server/adapters/wechatpay/red-packets/send.ts',
         find: 'if (!speaksOf(fields, order, merchant)) {',
         replace: 'if (!speaksOf({}, order, merchant)) {',
+      },
+      {
+        file: 'server/adapters/wechatpay/red-packets/gethbinfo.ts',
+        find: 'if (!speaksOf(fields, packets, order, merchant)) {',
+        replace: 'if (!speaksOf({}, [], order, merchant)) {',
+      },
+      {
+        file: 'server/adapters/wechatpay/channels/transfer-bills/replies.ts',
+        find: 'if (created.output.out_bill_no !== order.billNo) return MISMATCH;',
+        replace: '',
       },
     ],
     rules: ['INV-21'],
@@ -114,8 +125,8 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: SEND_CLAIM,
-        find: '    billNo: bill._id,\n    sending: true,',
-        replace: '    sending: true,',
+        find: '    billNo: bill._id,\n    recipientId: bill.recipientId,',
+        replace: '    recipientId: bill.recipientId,',
       },
     ],
     rules: ['INV-17'],
@@ -284,8 +295,8 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: SEND_BUDGETS,
-        find: '  const day = beijingDay(nowMs);',
-        replace: '  const day = beijingDay(nowMs - 8 * 3_600_000);',
+        find: '  const day = `${spending.channel}.${beijingDay(nowMs)}`;',
+        replace: '  const day = `${spending.channel}.${beijingDay(nowMs - 8 * 3_600_000)}`;',
       },
     ],
     rules: ['INV-29'],
@@ -308,8 +319,8 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: RECORD_ANSWER,
-        find: '      await holdBackUntil(tools.documents, nowMs + RATE_BACKOFF_MS);',
-        replace: `      await holdBackUntil(tools.documents, nowMs + RATE_BACKOFF_MS);
+        find: '      await holdBackUntil(tools.documents, tools.channel, nowMs + RATE_BACKOFF_MS);',
+        replace: `      await holdBackUntil(tools.documents, tools.channel, nowMs + RATE_BACKOFF_MS);
       if (sent.claim.sendCount >= 2) {
         return move(run, sent, 'HELD', code, 60_000, { heldReason: code });
       }`,
