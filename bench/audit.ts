@@ -7,10 +7,12 @@ import {
   type ClaimRecord,
   NEVER_MS,
 } from '../server/domain/records';
+
 import type { Documents } from '../server/ports/documents';
 import { auditCampaign } from '../server/usecases/audit/audit-campaign';
 import { campaignShards } from '../server/usecases/organiser/prepare-pool';
 import { claimsByIds } from '../server/usecases/stores/claims';
+import { takingClaim } from '../test/support/taking-claim';
 
 const CLAIMS = 100_000;
 const CAMPAIGN_ID = 'bench';
@@ -108,40 +110,11 @@ function receivedClaim(
 ): ClaimRecord {
   const billNo = `B-${id}`;
   const move = { atMs: 1, dueAtMs: NEVER_MS, evidence: 'query-answer' as const };
-  const taking: ClaimRecord = {
-    _id: id,
-    rev: 0,
+  const taking = takingClaim(id, {
     campaignId: CAMPAIGN_ID,
-    openid: `o-${id}`,
-    playerCode: 'AAAA-AAAA',
-    roundId: 'r',
-    campaignTitle: 'bench',
-    senderName: 'bench',
-    greeting: 'bench',
-    channel: 'sendredpack',
-    recipientId: null,
-    entryScene: 1008,
-    step: 'TAKING',
-    amountFen: 0,
     shardNo: place.shardNo,
-    placeNo: 0,
-    claimedAtMs: 0,
-    claimedMinute: 0,
-    claimedMonth: '',
-    history: [],
-    postings: [],
-    dueAtMs: NEVER_MS,
-    leaseOwner: null,
-    leaseUntilMs: 0,
-    billNo: null,
-    endedBillNos: [],
-    sendCount: 0,
-    lastSentAtMs: 0,
-    lastCode: null,
-    heldReason: null,
-    waitsFor: null,
-    pass: null,
-  };
+    recipientId: `official-${id}`,
+  });
   const owed = moveClaim(taking, 'OWED', { ...move, cause: 'claimed', place }).after;
   const sending = moveClaim(owed, 'SENDING', { ...move, cause: billNo, billNo, sending: true });
   return moveClaim(sending.after, 'RECEIVED', { ...move, cause: `${billNo} RECEIVED` }).after;

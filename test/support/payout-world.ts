@@ -3,7 +3,7 @@ import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import { assertClaimBooks, moveClaim } from '../../server/domain/claim-steps';
 import { NIGHT } from '../../server/domain/quiet-hours';
-import { type BillRecord, type ClaimRecord, NEVER_MS } from '../../server/domain/records';
+import type { BillRecord, ClaimRecord } from '../../server/domain/records';
 import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from '../../server/domain/send-budget';
 import type { Documents } from '../../server/ports/documents';
 import type { Log } from '../../server/ports/log';
@@ -14,6 +14,7 @@ import { linkPair } from '../../server/usecases/stores/identities';
 import { knownRecords } from '../../server/usecases/stores/known-records';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
 import { pairOf } from './pair';
+import { takingClaim } from './taking-claim';
 import { type VirtualTime, virtualTime } from './virtual-time';
 
 /** Noon of a Saturday in Beijing. */
@@ -112,40 +113,7 @@ export function owedClaim(
   atMs: number,
   { amountFen = 188, openid = `o-${id}`, channel = 'sendredpack', entryScene = 1008 }: Owed = {},
 ): ClaimRecord {
-  const taking: ClaimRecord = {
-    _id: id,
-    rev: 0,
-    campaignId: CAMPAIGN_ID,
-    openid,
-    playerCode: id,
-    roundId: 'r1',
-    campaignTitle: '年会红包雨',
-    senderName: '行政部',
-    greeting: '新年快乐',
-    channel,
-    recipientId: null,
-    entryScene,
-    step: 'TAKING',
-    amountFen: 0,
-    shardNo: 0,
-    placeNo: 0,
-    claimedAtMs: 0,
-    claimedMinute: 0,
-    claimedMonth: '',
-    history: [],
-    postings: [],
-    dueAtMs: NEVER_MS,
-    leaseOwner: null,
-    leaseUntilMs: 0,
-    billNo: null,
-    endedBillNos: [],
-    sendCount: 0,
-    lastSentAtMs: 0,
-    lastCode: null,
-    heldReason: null,
-    waitsFor: null,
-    pass: null,
-  };
+  const taking = takingClaim(id, { campaignId: CAMPAIGN_ID, openid, channel, entryScene });
   const place = { shardNo: 0, placeNo: 0, amountFen };
   return moveClaim(taking, 'OWED', { atMs, cause: 'claimed', dueAtMs: atMs, place }).after;
 }

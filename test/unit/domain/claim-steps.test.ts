@@ -1,45 +1,11 @@
 import fc from 'fast-check';
 import { accountOf, canMove, type Move, moveClaim } from '../../../server/domain/claim-steps';
 import { type ClaimRecord, type ClaimStep, NEVER_MS } from '../../../server/domain/records';
+import { takingClaim } from '../../support/taking-claim';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 4);
 
-function takingClaim(): ClaimRecord {
-  return {
-    _id: 'c1.p1.1',
-    rev: 1,
-    campaignId: 'c1',
-    openid: 'o-1',
-    playerCode: 'K7QM-2TXA',
-    roundId: 'r1',
-    campaignTitle: '年会红包雨',
-    senderName: '行政部',
-    greeting: '新年快乐',
-    channel: 'sendredpack',
-    recipientId: 'official-1',
-    entryScene: 1008,
-    step: 'TAKING',
-    amountFen: 0,
-    shardNo: 0,
-    placeNo: 0,
-    claimedAtMs: 0,
-    claimedMinute: 0,
-    claimedMonth: '',
-    history: [],
-    postings: [],
-    dueAtMs: NOW_MS,
-    leaseOwner: null,
-    leaseUntilMs: 0,
-    billNo: null,
-    endedBillNos: [],
-    sendCount: 0,
-    lastSentAtMs: 0,
-    lastCode: null,
-    heldReason: null,
-    waitsFor: null,
-    pass: null,
-  };
-}
+const taking = () => takingClaim('c1.p1.1', { rev: 1, recipientId: 'official-1' });
 
 function move(fields: Partial<Move> = {}): Move {
   return { atMs: NOW_MS, cause: 'test', dueAtMs: NOW_MS, ...fields };
@@ -49,7 +15,7 @@ const PLACE = { shardNo: 2, placeNo: 7, amountFen: 188 };
 const SEND = { billNo: 'B1', sending: true, lease: { owner: 'w1', untilMs: NOW_MS + 60_000 } };
 
 function owed(): ClaimRecord {
-  return moveClaim(takingClaim(), 'OWED', move({ place: PLACE })).after;
+  return moveClaim(taking(), 'OWED', move({ place: PLACE })).after;
 }
 function sending(): ClaimRecord {
   return moveClaim(owed(), 'SENDING', move(SEND)).after;
