@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
 import { startWorldProcess, type WorldProcess } from '../support/world-process';
 import { publish, winByRiddle } from './campaigns';
-import { takeOnWeChatsPage } from './hands';
+import { openWeChatsPage, takeOnWeChatsPage } from './hands';
 import { openPhone, saysInOneLine } from './phones';
 
 const MINUTE_MS = 60_000;
@@ -45,8 +45,7 @@ describe('a packet reaches its player', () => {
 
       const scanned = await phone('player-2', 'pages/my-packets/my-packets', SCANNED);
       await scanned.getByText('扫码谜会').first().click();
-      await scanned.getByText('打开红包').click();
-      await takeOnWeChatsPage(scanned);
+      await takeOnWeChatsPage(scanned, '打开红包');
       await hasArrived(scanned);
     },
     2 * MINUTE_MS,
@@ -85,12 +84,10 @@ describe('a packet reaches its player', () => {
       const [quick, slow] = await Promise.all([phone('player-1'), phone('player-2')]);
       await Promise.all([winByRiddle(quick, '转账谜会'), winByRiddle(slow, '转账谜会')]);
 
-      await quick.getByText('立即收款').click();
-      await takeOnWeChatsPage(quick);
+      await takeOnWeChatsPage(quick, '立即收款');
       await hasArrived(quick);
 
-      await slow.getByText('立即收款').click();
-      await slow.getByRole('dialog', { name: '红包' }).getByLabel('关闭').click();
+      await (await openWeChatsPage(slow, '立即收款')).getByLabel('关闭').click();
       await slow.getByText('还没有确认收款').waitFor();
       await world.command({ do: 'move-clock', byMs: 25 * HOUR_MS });
 

@@ -1,10 +1,11 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { dropPosition, type RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
 import { RIDDLE_BANK } from '../../server/games/riddle-bank';
 
 const LOOK_EVERY_MS = 150;
 /** A person waits until a packet is well on the screen. */
 const SEEN_AFTER_MS = 500;
+const TAPS_MOST = 5;
 
 interface Round {
   readonly startsAtMs: number;
@@ -65,9 +66,22 @@ export async function solveRiddles(page: Page, count: number): Promise<void> {
   }
 }
 
-/** Takes the money on WeChat's own page and leaves it. */
-export async function takeOnWeChatsPage(page: Page): Promise<void> {
+/** Taps so often that WeChat's page opens: on a busy machine a player may be asked to tap again. */
+export async function openWeChatsPage(page: Page, button: string): Promise<Locator> {
   const wechat = page.getByRole('dialog', { name: '红包' });
+  const again = page.getByText(/请稍后再试|再点一次/);
+  for (let taps = 0; taps < TAPS_MOST; taps += 1) {
+    await page.getByText(button).click();
+    await again.waitFor({ state: 'hidden' });
+    await wechat.or(again).first().waitFor();
+    if (await wechat.isVisible()) return wechat;
+  }
+  throw new Error(`WeChat's page did not open after ${TAPS_MOST} taps`);
+}
+
+/** Takes the money on WeChat's own page and leaves it. */
+export async function takeOnWeChatsPage(page: Page, button: string): Promise<void> {
+  const wechat = await openWeChatsPage(page, button);
   await wechat.getByText('開', { exact: true }).click();
   await wechat.getByText('已存入零钱').waitFor();
   await wechat.getByLabel('关闭').click();

@@ -33,8 +33,7 @@ describe('the main job, in a browser', () => {
   }
 
   async function takeTheMoney(page: Page): Promise<void> {
-    await page.getByText('立即收款').click();
-    await takeOnWeChatsPage(page);
+    await takeOnWeChatsPage(page, '立即收款');
     await page.getByText('已到账').first().waitFor();
   }
 

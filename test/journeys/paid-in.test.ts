@@ -88,8 +88,7 @@ describe('a budget that its organiser pays in', () => {
       const players = await Promise.all([phone('player-1'), phone('player-2')]);
       for (const player of players) {
         await winByRiddle(player, '预付谜会');
-        await player.getByText('立即收款').click();
-        await takeOnWeChatsPage(player);
+        await takeOnWeChatsPage(player, '立即收款');
         await player.getByText('已到账', { exact: true }).first().waitFor();
       }
 
