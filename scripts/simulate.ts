@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bundleWorld, type SourceChange } from '../test/simulation/bundle';
 import { CAMPAIGN_BUGS } from '../test/simulation/planted/campaign-bugs';
 import { CHANNEL_BUGS } from '../test/simulation/planted/channel-bugs';
+import { FUNDING_BUGS } from '../test/simulation/planted/funding-bugs';
 import { PAYOUT_BUGS } from '../test/simulation/planted/payout-bugs';
 import type { Outcome } from '../test/simulation/run';
 import { runSeeds } from '../test/simulation/thread';
@@ -66,7 +67,7 @@ function fail({ seed, violation, tail, fingerprint }: Outcome, hours: number): v
 }
 
 function changesOf(name: string): readonly SourceChange[] {
-  const bugs = [...PAYOUT_BUGS, ...CHANNEL_BUGS, ...CAMPAIGN_BUGS];
+  const bugs = [...PAYOUT_BUGS, ...CHANNEL_BUGS, ...FUNDING_BUGS, ...CAMPAIGN_BUGS];
   const found = bugs.find((bug) => bug.name === name);
   if (!found) throw new Error(`planted bugs:\n${bugs.map((bug) => `  ${bug.name}`).join('\n')}`);
   return found.changes;

@@ -1,3 +1,4 @@
+import type { CampaignDraft } from '../../miniprogram/shared/campaign';
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
 
 /*
@@ -108,20 +109,22 @@ export const NOTICE_FAULTS = [
   'notice-twice',
 ] as const;
 
-export const FAULTS = [
-  ...STORAGE_FAULTS,
-  ...PROCESS_FAULTS,
-  ...PHONE_FAULTS,
-  ...LINK_FAULTS,
-  ...LINE_FAULTS,
-  ...PROVIDER_FAULTS,
-  ...RED_PACKET_FAULTS,
-  ...TRANSFER_FAULTS,
-  ...NOTICE_FAULTS,
-  ...ORDER_FAULTS,
+export const FAULT_GROUPS = [
+  STORAGE_FAULTS,
+  PROCESS_FAULTS,
+  PHONE_FAULTS,
+  LINK_FAULTS,
+  LINE_FAULTS,
+  PROVIDER_FAULTS,
+  RED_PACKET_FAULTS,
+  TRANSFER_FAULTS,
+  NOTICE_FAULTS,
+  ORDER_FAULTS,
 ] as const;
 
-export type FaultKind = (typeof FAULTS)[number];
+export const FAULTS: readonly FaultKind[] = FAULT_GROUPS.flat();
+
+export type FaultKind = (typeof FAULT_GROUPS)[number][number];
 
 /** Where a kind can strike only with some channels, which they are. */
 const OF_CHANNELS: readonly (readonly [readonly FaultKind[], readonly PayoutChannel[]])[] = [
@@ -131,8 +134,12 @@ const OF_CHANNELS: readonly (readonly [readonly FaultKind[], readonly PayoutChan
   [TRANSFER_FAULTS, ['transfer-bills']],
 ];
 
-/** Whether a fault of this kind can strike in a world that pays through these channels. */
-export function canStrike(kind: FaultKind, channels: ReadonlySet<PayoutChannel>): boolean {
+/** Whether a fault of this kind can strike where these campaigns are. */
+export function canStrike(kind: FaultKind, drafts: readonly CampaignDraft[]): boolean {
+  const channels = new Set(drafts.map(({ channel }) => channel));
+  const isPaidIn = drafts.some(({ funding }) => funding === 'paid-in');
+  const isOfOrders = (ORDER_FAULTS as readonly FaultKind[]).includes(kind);
+  if (isOfOrders && !isPaidIn) return false;
   return OF_CHANNELS.every(
     ([kinds, own]) => !kinds.includes(kind) || own.some((channel) => channels.has(channel)),
   );

@@ -13,7 +13,7 @@ import {
   type SendRate,
 } from '../../server/domain/send-budget';
 import { type Seeded, seeded } from './engine/seeded';
-import { CHAINS, canStrike, FAULTS, type FaultKind, STEP_FAULTS } from './faults';
+import { CHAINS, canStrike, FAULT_GROUPS, FAULTS, type FaultKind, STEP_FAULTS } from './faults';
 
 /** Everything one run is, drawn from its seed before it starts. */
 export interface Plan {
@@ -73,7 +73,10 @@ export function drawPlan(seed: number, hours: number): Plan {
     drawCampaign(random, no, startMs, hours),
   );
   const campaigns = isRush ? drawn.map((campaign) => rushed(random, campaign)) : drawn;
-  const faults = drawFaults(random, new Set(campaigns.map(({ draft }) => draft.channel)));
+  const faults = drawFaults(
+    random,
+    campaigns.map(({ draft }) => draft),
+  );
   const totalFen = campaigns.reduce((sum, { draft }) => sum + draft.split.totalFen, 0);
   const isSkewed = faults.has('clocks-differ');
   const marginMs = isSkewed ? SKEWED_MARGIN_MS : 2_000;
@@ -139,13 +142,24 @@ function drawRate(random: Seeded): SendRate {
 }
 
 /** Two stages: which kinds this run knows, and how often each of them strikes. */
-function drawFaults(random: Seeded, channels: ReadonlySet<PayoutChannel>): Map<FaultKind, number> {
-  const possible = FAULTS.filter((kind) => canStrike(kind, channels));
+function drawFaults(random: Seeded, drafts: readonly CampaignDraft[]): Map<FaultKind, number> {
+  const possible = FAULTS.filter((kind) => canStrike(kind, drafts));
   const chains = CHAINS.filter((chain) => chain.every((kind) => possible.includes(kind)));
   const kinds = new Set(random.chance(0.3) ? random.pick(chains) : []);
   const count = kinds.size > 0 ? kinds.size : random.pick([0, 1, 1, 2, 2, 2, 3, 3, 4]);
-  while (kinds.size < count) kinds.add(random.pick(possible));
+  while (kinds.size < count) kinds.add(drawKind(random, possible));
   return new Map([...kinds].map((kind) => [kind, drawChance(random, kind)]));
+}
+
+/** From all kinds alike, or from one group of them: small groups would be met too seldom. */
+function drawKind(random: Seeded, possible: readonly FaultKind[]): FaultKind {
+  if (random.chance(0.5)) return random.pick(possible);
+  const groups = FAULT_GROUPS.map((kinds) => possible.filter((kind) => holds(kinds, kind)));
+  return random.pick(random.pick(groups.filter((kinds) => kinds.length > 0)));
+}
+
+function holds(kinds: readonly FaultKind[], kind: FaultKind): boolean {
+  return kinds.includes(kind);
 }
 
 function drawChance(random: Seeded, kind: FaultKind): number {

@@ -32,9 +32,11 @@ export async function keepTaking(phone: Phone, isOver: () => boolean): Promise<v
   }
 }
 
+/** What the chat brings by itself, nobody comes back for; that too has to come to its end. */
 function hasOpenPackets({ world, shown }: Phone): boolean {
-  for (const { openid, step } of world.mirror.claims.values()) {
-    if (openid === shown.openid && OPENABLE.has(step)) return true;
+  for (const { openid, step, channel, waitsFor } of world.mirror.claims.values()) {
+    const needsPlayer = channel !== 'sendredpack' || waitsFor === 'link';
+    if (openid === shown.openid && OPENABLE.has(step) && needsPlayer) return true;
   }
   return false;
 }

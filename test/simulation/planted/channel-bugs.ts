@@ -56,7 +56,7 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-19'],
-    withinSeeds: 200,
+    withinSeeds: 400,
   },
   {
     name: 'a transfer that locked nothing taken as sent',
@@ -182,7 +182,7 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-40'],
-    withinSeeds: 200,
+    withinSeeds: 400,
   },
   {
     name: 'a pass asked for twice within a second',

@@ -125,8 +125,8 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: SEND_CLAIM,
-        find: '    billNo: bill._id,\n    recipientId: bill.recipientId,',
-        replace: '    recipientId: bill.recipientId,',
+        find: '    billNo: bill._id,\n    recipientId: bill.recipientId,\n    sending: true,',
+        replace: '    recipientId: bill.recipientId,\n    sending: true,',
       },
     ],
     rules: ['INV-17'],
@@ -300,7 +300,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-29'],
-    withinSeeds: 200,
+    withinSeeds: 400,
   },
   {
     name: 'deferred claim forgotten',
