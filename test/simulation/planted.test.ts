@@ -13,9 +13,9 @@ const HOURS = 48;
 const TIMEOUT_MS = 5 * 60_000;
 
 /** The first world in which the bug breaks a rule; null when none of its seeds does. */
-async function hunt({ changes, withinSeeds }: PlantedBug): Promise<Outcome | null> {
+async function hunt({ changes, fromSeed = 1, withinSeeds }: PlantedBug): Promise<Outcome | null> {
   const bundle = await bundleWorld(changes);
-  const seeds = Array.from({ length: withinSeeds }, (_, i) => i + 1);
+  const seeds = Array.from({ length: withinSeeds }, (_, i) => fromSeed + i);
   let last: Outcome | null = null;
   try {
     await runSeeds(bundle, { seeds, hours: HOURS }, (outcome) => {

@@ -6,6 +6,8 @@ export interface PlantedBug {
   readonly changes: readonly SourceChange[];
   /** The rules under which it may be found; the first violation ends a run. */
   readonly rules: readonly string[];
-  /** It is found within seeds 1 to this one. */
+  /** Where the worlds begin in which it is looked for; 1 unless it takes long to meet one. */
+  readonly fromSeed?: number;
+  /** It is found within so many seeds from there. */
   readonly withinSeeds: number;
 }

@@ -182,6 +182,7 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-40'],
+    fromSeed: 156,
     withinSeeds: 400,
   },
   {

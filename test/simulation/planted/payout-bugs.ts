@@ -69,6 +69,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-20'],
+    fromSeed: 311,
     withinSeeds: 600,
   },
   {
@@ -300,6 +301,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-29'],
+    fromSeed: 91,
     withinSeeds: 400,
   },
   {
@@ -327,6 +329,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-23'],
+    fromSeed: 261,
     withinSeeds: 400,
   },
   {
