@@ -11,6 +11,7 @@ import type {
 import { type CallResult, isPassing } from './call-result';
 import { call } from './cloud';
 import { entryScene } from './entry-scene';
+import { noteLinked, noteLobby, withLinkHint } from './link-hint';
 import { pause } from './pause';
 
 /** Campaigns that run now or start within seven days. */
@@ -18,8 +19,12 @@ export function loadHome(): Promise<CallResult<HomeView>> {
   return call('player', 'home', {});
 }
 
-export function loadLobby(campaignId: string): Promise<CallResult<LobbyView>> {
-  return call('player', 'lobby', { campaignId });
+export async function loadLobby(campaignId: string): Promise<CallResult<LobbyView>> {
+  const result = await call('player', 'lobby', { campaignId });
+  if (!result.ok) return result;
+  const { me } = result.value;
+  noteLobby(campaignId, me.needsLink);
+  return changed(result.value, { me: { ...me, packets: me.packets.map(withLinkHint) } });
 }
 
 /** Safe to repeat with the same requestId: the same round is dealt again. */
@@ -49,19 +54,29 @@ export async function finishRound(
     await pause(pauseMs * (0.75 + Math.random() / 2));
     result = await call('player', 'finish-round', request);
   }
-  return result;
+  if (!result.ok) return result;
+  return changed(result.value, { packets: result.value.packets.map(withLinkHint) });
 }
 
 /** One page of everything this player won, newest first. */
-export function loadMyPackets(cursor: string | null): Promise<CallResult<MyPackets>> {
-  return call('player', 'my-packets', cursor === null ? {} : { cursor });
+export async function loadMyPackets(cursor: string | null): Promise<CallResult<MyPackets>> {
+  const result = await call('player', 'my-packets', cursor === null ? {} : { cursor });
+  if (!result.ok) return result;
+  return changed(result.value, { rows: result.value.rows.map(withLinkHint) });
 }
 
-export function loadPacket(claimId: string): Promise<CallResult<PacketView>> {
-  return call('player', 'packet', { claimId });
+export async function loadPacket(claimId: string): Promise<CallResult<PacketView>> {
+  const result = await call('player', 'packet', { claimId });
+  return result.ok ? { ok: true, value: withLinkHint(result.value) } : result;
 }
 
 /** Whether this player's accounts are linked, and where to link them. */
-export function loadLink(): Promise<CallResult<LinkView>> {
-  return call('player', 'link', {});
+export async function loadLink(): Promise<CallResult<LinkView>> {
+  const result = await call('player', 'link', {});
+  if (result.ok && result.value.isLinked) noteLinked();
+  return result;
+}
+
+function changed<T>(value: T, changes: Partial<T>): CallResult<T> {
+  return { ok: true, value: { ...value, ...changes } };
 }
