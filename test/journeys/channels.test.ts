@@ -58,7 +58,8 @@ describe('a packet reaches its player', () => {
       const page = await phone('player-1');
       await winByRiddle(page, '公众号谜会');
 
-      await page.getByText('收好了').click();
+      await page.getByText('关联公众号后，红包会自动发给你').waitFor();
+      await page.getByText('稍后再领').click();
       await page.getByText('关联一次就能自动收到').waitFor();
       await page.getByText('去关联', { exact: true }).click();
       await page.getByText('要先知道发给哪一位').waitFor();
