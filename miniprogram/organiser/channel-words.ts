@@ -1,6 +1,5 @@
 import type { FundingKind } from '../shared/campaign';
-import type { PayoutChannel } from '../shared/channels';
-import type { BalanceAccount } from '../shared/contract';
+import type { BalanceAccount, PayoutChannel } from '../shared/channels';
 
 export const CHANNEL_NAMES: Readonly<Record<PayoutChannel, string>> = {
   'transfer-bills': '商家转账',
@@ -17,8 +16,3 @@ export const ACCOUNT_NAMES: Readonly<Record<BalanceAccount, string>> = {
   'red-packet': '基本账户',
   transfer: '运营账户',
 };
-
-/** The merchant's account that a channel pays from. */
-export function accountOf(channel: PayoutChannel): BalanceAccount {
-  return channel === 'transfer-bills' ? 'transfer' : 'red-packet';
-}

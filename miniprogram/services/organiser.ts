@@ -1,6 +1,6 @@
 import type { CampaignDraft } from '../shared/campaign';
+import type { BalanceAccount } from '../shared/channels';
 import type {
-  BalanceAccount,
   BalanceView,
   ChannelReadiness,
   ClaimExport,

@@ -8,9 +8,16 @@ export const PAYOUT_CHANNELS = ['transfer-bills', 'sendredpack', 'sendminiprogra
 
 export type PayoutChannel = (typeof PAYOUT_CHANNELS)[number];
 
+/** Red packets are paid from the basic account, transfers from 运营账户; each has its own balance. */
+export const BALANCE_ACCOUNTS = ['red-packet', 'transfer'] as const;
+
+export type BalanceAccount = (typeof BALANCE_ACCOUNTS)[number];
+
 export interface ChannelRules extends ChannelRange {
   /** Under which of the merchant's accounts the recipient's openid has to be. */
   readonly identity: 'mini-program' | 'official-account';
+  /** Which of the merchant's balances pays. */
+  readonly account: BalanceAccount;
   /** How the player takes a sent packet: in the official account's chat, or on a page of WeChat's. */
   readonly takenBy: 'chat-message' | 'red-packet-page' | 'confirmation-page';
   /** Scene values with which the mini program must have been entered; null: any. */
@@ -28,6 +35,7 @@ export const CHANNEL_RULES: Readonly<Record<PayoutChannel, ChannelRules>> = {
     leastFen: 10,
     mostFen: 20_000,
     identity: 'mini-program',
+    account: 'transfer',
     takenBy: 'confirmation-page',
     entryScenes: null,
     keepsQuietHours: false,
@@ -40,6 +48,7 @@ export const CHANNEL_RULES: Readonly<Record<PayoutChannel, ChannelRules>> = {
     leastFen: 100,
     mostFen: 20_000,
     identity: 'official-account',
+    account: 'red-packet',
     takenBy: 'chat-message',
     entryScenes: null,
     keepsQuietHours: true,
@@ -52,6 +61,7 @@ export const CHANNEL_RULES: Readonly<Record<PayoutChannel, ChannelRules>> = {
     leastFen: 100,
     mostFen: 20_000,
     identity: 'mini-program',
+    account: 'red-packet',
     takenBy: 'red-packet-page',
     entryScenes: [1011, 1025, 1047, 1124],
     keepsQuietHours: true,

@@ -4,7 +4,7 @@
  * `{ action, ...fields }`; unknown fields are refused. Who is asking is never part of a request.
  */
 import type { CampaignDraft, CampaignState, FundingKind } from './campaign';
-import type { PayoutChannel } from './channels';
+import type { BalanceAccount, PayoutChannel } from './channels';
 import type { GameId } from './games/game-rules';
 import type { PaymentStep } from './payment';
 import type { Failure } from './result';
@@ -242,9 +242,6 @@ export interface ChannelReadiness {
   readonly channel: PayoutChannel;
   readonly missing: readonly string[];
 }
-
-/** Red packets are paid from the basic account, transfers from 运营账户; each has its own balance. */
-export type BalanceAccount = 'red-packet' | 'transfer';
 
 export interface BalanceView {
   readonly mayDeclare: boolean;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BALANCE_ACCOUNTS } from '../../miniprogram/shared/channels';
 import type { OrganiserApi } from '../../miniprogram/shared/contract';
 import { success } from '../../miniprogram/shared/result';
 import { declareBalance } from '../usecases/funding/declare-balance';
@@ -114,7 +115,7 @@ export function organiserApi(tools: OrganiserTools): Api {
     },
     'declare-balance': {
       request: v.strictObject({
-        account: v.picklist(['red-packet', 'transfer']),
+        account: v.picklist(BALANCE_ACCOUNTS),
         freeFen: v.pipe(WHOLE, v.minValue(0)),
         requestId: REQUEST_ID,
       }),

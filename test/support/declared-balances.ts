@@ -1,4 +1,5 @@
-import { BALANCE_ACCOUNTS, undeclared } from '../../server/domain/funding/balances';
+import { BALANCE_ACCOUNTS } from '../../miniprogram/shared/channels';
+import { undeclared } from '../../server/domain/funding/balances';
 import type { Documents } from '../../server/ports/documents';
 
 /** Finance has declared a million yuan of each account: most tests are about something else. */

@@ -12,10 +12,8 @@ import { newRequestId } from '../../services/request-id';
 import { sentenceOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import type { FundingKind } from '../../shared/campaign';
-import { CHANNEL_RULES, type PayoutChannel } from '../../shared/channels';
-import type { BalanceAccount } from '../../shared/contract';
+import { type BalanceAccount, CHANNEL_RULES, type PayoutChannel } from '../../shared/channels';
 import type { GameId } from '../../shared/games/game-rules';
-import { accountOf } from '../channel-words';
 import { heldFen } from '../funding/funding-view';
 import { pickerValues, withDate, withTime } from './beijing-pickers';
 import { type DraftForm, draftFrom, emptyForm, formFrom, splitOf } from './draft-form';
@@ -150,7 +148,7 @@ Page({
       start: pickerValues(form.startAtMs),
       end: pickerValues(form.endAtMs),
       summary: view.canPublish ? summaryRows(form, nowMs) : [],
-      account: accountOf(form.channel),
+      account: CHANNEL_RULES[form.channel].account,
       channelProblem: problem,
       bottom: bottomCard(view, problem, this.data.step),
       nightNote: CHANNEL_RULES[form.channel].keepsQuietHours ? NIGHT_NOTE : '',

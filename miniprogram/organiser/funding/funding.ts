@@ -6,9 +6,9 @@ import { keepPayableOrder, payableOrders } from '../../services/payable-orders';
 import { newRequestId } from '../../services/request-id';
 import { NO_TROUBLE, sentenceOf, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import type { BalanceAccount, FundingView, OrganiserCampaign } from '../../shared/contract';
+import { type BalanceAccount, CHANNEL_RULES } from '../../shared/channels';
+import type { FundingView, OrganiserCampaign } from '../../shared/contract';
 import { parseYuan } from '../../shared/fen';
-import { accountOf } from '../channel-words';
 import { type FundingPage, fundingPage, paymentNote } from './funding-view';
 
 interface Intent {
@@ -64,7 +64,7 @@ Page({
       phase: 'ready',
       stale: false,
       title: draft.title || '未命名活动',
-      account: accountOf(draft.channel),
+      account: CHANNEL_RULES[draft.channel].account,
     });
     this.show(funding.value);
     await this.lookAtOpenOrder(funding.value);

@@ -4,22 +4,14 @@
  */
 
 import { DAY_MS } from '../../../miniprogram/shared/beijing-time';
-import type { PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { BalanceAccount } from '../../../miniprogram/shared/contract';
+import type { BalanceAccount } from '../../../miniprogram/shared/channels';
 import { invariant } from '../invariant';
 import type { BalanceRecord, SetAsideRecord } from './records';
-
-export const BALANCE_ACCOUNTS: readonly BalanceAccount[] = ['red-packet', 'transfer'];
 
 /** A settled entry stays this long: no function that read the campaign before runs any more. */
 const SETTLED_KEPT_MS = DAY_MS;
 
 const REQUEST_IDS_KEPT = 20;
-
-/** Red packets leave the basic account, transfers the 运营账户. */
-export function accountOf(channel: PayoutChannel): BalanceAccount {
-  return channel === 'transfer-bills' ? 'transfer' : 'red-packet';
-}
 
 export function undeclared(account: BalanceAccount): BalanceRecord {
   return {

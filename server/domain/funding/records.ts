@@ -2,7 +2,8 @@
  * What is stored about the money of campaigns before and after their players. Owned by
  * `server/usecases/stores/fundings.ts` and `balances.ts`.
  */
-import type { BalanceAccount, OrderState, RefundState } from '../../../miniprogram/shared/contract';
+import type { BalanceAccount } from '../../../miniprogram/shared/channels';
+import type { OrderState, RefundState } from '../../../miniprogram/shared/contract';
 import type { Doc } from '../../ports/documents';
 
 /**

@@ -1,7 +1,9 @@
 /* What organisers see of a campaign's money before and after its players. */
+
 import type { FundingKind } from '../../../miniprogram/shared/campaign';
+import { BALANCE_ACCOUNTS } from '../../../miniprogram/shared/channels';
 import type { BalanceView, FundingView, OrderRow } from '../../../miniprogram/shared/contract';
-import { BALANCE_ACCOUNTS, setAsideFen } from './balances';
+import { setAsideFen } from './balances';
 import { promisedBackFen } from './books';
 import type { BalanceRecord, FundingRecord, OrderRecord } from './records';
 

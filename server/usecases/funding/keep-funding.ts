@@ -3,15 +3,12 @@
  * abandoned ones closed, refunds driven to their end, and what a settled campaign leaves goes back.
  * Every step is small and safe to repeat; what a run does not reach, the next one finds again.
  */
-import type { BalanceAccount } from '../../../miniprogram/shared/contract';
 import {
-  accountOf,
   BALANCE_ACCOUNTS,
-  giveUp,
-  keepOnly,
-  settle,
-  withoutSettled,
-} from '../../domain/funding/balances';
+  type BalanceAccount,
+  CHANNEL_RULES,
+} from '../../../miniprogram/shared/channels';
+import { giveUp, keepOnly, settle, withoutSettled } from '../../domain/funding/balances';
 import { balancesOf } from '../../domain/funding/books';
 import { orderIn, watchAt } from '../../domain/funding/funding';
 import type {
@@ -184,7 +181,7 @@ async function released(
   }
   const { draft } = campaign;
   const isFromHere =
-    draft.funding === 'merchant-balance' && accountOf(draft.channel) === balance._id;
+    draft.funding === 'merchant-balance' && CHANNEL_RULES[draft.channel].account === balance._id;
   if (!isFromHere) return giveUp(balance, campaignId);
   const share = await playersShare(tools, campaign);
   if (!share) return balance;

@@ -1,5 +1,6 @@
+import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
-import { accountOf, setAsideOn } from '../../domain/funding/balances';
+import { setAsideOn } from '../../domain/funding/balances';
 import { setAsideIn } from '../../domain/funding/funding';
 import type { CampaignRecord } from '../../domain/records';
 import { balanceOf, saveBalance } from '../stores/balances';
@@ -50,7 +51,7 @@ async function setAsideOfBalance(
   campaign: CampaignRecord,
   neededFen: number,
 ): Promise<Result<void> | null> {
-  const balance = await balanceOf(documents, accountOf(campaign.draft.channel));
+  const balance = await balanceOf(documents, CHANNEL_RULES[campaign.draft.channel].account);
   if (!balance) return failure('BALANCE_NOT_DECLARED');
   const taken = setAsideOn(balance, campaign._id, neededFen, clock());
   switch (taken.kind) {

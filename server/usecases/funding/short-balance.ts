@@ -1,4 +1,4 @@
-import type { BalanceAccount } from '../../../miniprogram/shared/contract';
+import type { BalanceAccount } from '../../../miniprogram/shared/channels';
 import { noteShort } from '../../domain/funding/balances';
 import { balanceOf, saveBalance } from '../stores/balances';
 import type { FundingBooksTools } from './tools';

@@ -1,5 +1,6 @@
+import { BALANCE_ACCOUNTS, CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import type { BalanceView, FundingView } from '../../../miniprogram/shared/contract';
-import { accountOf, BALANCE_ACCOUNTS, entryOf } from '../../domain/funding/balances';
+import { entryOf } from '../../domain/funding/balances';
 import { balancesOf } from '../../domain/funding/books';
 import type { FundingRecord } from '../../domain/funding/records';
 import { balanceViewOf, fundingViewOf } from '../../domain/funding/view';
@@ -39,7 +40,7 @@ async function isSetAside(
   if (draft.funding === 'paid-in') {
     return funding !== null && balancesOf(funding)['set-aside'] >= neededFen;
   }
-  const entry = entryOf(await balanceOf(documents, accountOf(draft.channel)), _id);
+  const entry = entryOf(await balanceOf(documents, CHANNEL_RULES[draft.channel].account), _id);
   return entry !== null && entry.amountFen >= neededFen;
 }
 

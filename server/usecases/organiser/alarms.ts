@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { CHANNEL_RULES, type PayoutChannel } from '../../../miniprogram/shared/channels';
 import type { Alarm, Conservation, FundingView } from '../../../miniprogram/shared/contract';
 import type { StepTotal } from '../../domain/conservation';
-import { accountOf, isShortOfMoney } from '../../domain/funding/balances';
+import { isShortOfMoney } from '../../domain/funding/balances';
 import { CERTIFICATE_WARNING_MS, SENDING_LONG_MS } from '../../domain/payout-timing';
 import { nextAllowedMs } from '../../domain/quiet-hours';
 import type { CampaignRecord } from '../../domain/records';
@@ -97,7 +97,7 @@ async function merchantAlarms(
 /** Whether what was declared turned out not to be there; paid-in campaigns ask nothing of it. */
 async function balanceAlarm(tools: OrganiserTools, { draft }: CampaignRecord): Promise<Alarm[]> {
   if (draft.funding !== 'merchant-balance') return [];
-  const balance = await balanceOf(tools.documents, accountOf(draft.channel));
+  const balance = await balanceOf(tools.documents, CHANNEL_RULES[draft.channel].account);
   return balance?.shortSinceMs == null ? [] : [{ kind: 'balance-short' }];
 }
 

@@ -1,5 +1,6 @@
 import { beijingDay } from '../../../miniprogram/shared/beijing-time';
-import { accountOf, isShortOfMoney } from '../../domain/funding/balances';
+import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
+import { isShortOfMoney } from '../../domain/funding/balances';
 import { CERTIFICATE_WARNING_MS, PROBE_AFTER_MS } from '../../domain/payout-timing';
 import { nextDayMorningMs } from '../../domain/quiet-hours';
 import type { MerchantStateRecord } from '../../domain/records';
@@ -54,7 +55,7 @@ export async function pauseForProvider(
   const nowMs = tools.clock();
   const retryAtMs = until === 'tomorrow' ? nextDayMorningMs(nowMs) : nowMs + PROBE_AFTER_MS;
   await pause(tools, code, null, 'provider', retryAtMs);
-  if (isShortOfMoney(code)) await noteShortBalance(tools, accountOf(tools.channel));
+  if (isShortOfMoney(code)) await noteShortBalance(tools, CHANNEL_RULES[tools.channel].account);
   return retryAtMs;
 }
 

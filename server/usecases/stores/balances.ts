@@ -1,5 +1,5 @@
 /* What finance declared of the merchant's accounts, and what campaigns set aside of it. */
-import type { BalanceAccount } from '../../../miniprogram/shared/contract';
+import type { BalanceAccount } from '../../../miniprogram/shared/channels';
 import { undeclared } from '../../domain/funding/balances';
 import type { BalanceRecord } from '../../domain/funding/records';
 import type { Documents } from '../../ports/documents';

@@ -3,7 +3,8 @@ import { declareBalance, loadBalance } from '../../../services/organiser';
 import { newRequestId } from '../../../services/request-id';
 import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
-import type { BalanceAccount, BalanceView } from '../../../shared/contract';
+import type { BalanceAccount } from '../../../shared/channels';
+import type { BalanceView } from '../../../shared/contract';
 import { parseYuan } from '../../../shared/fen';
 import { type BalanceLines, balanceLines } from './balance-lines';
 

@@ -1,5 +1,6 @@
 import { formatWhen } from '../../../services/when';
-import type { BalanceAccount, BalanceView } from '../../../shared/contract';
+import type { BalanceAccount } from '../../../shared/channels';
+import type { BalanceView } from '../../../shared/contract';
 import { formatYuan } from '../../../shared/fen';
 import { ACCOUNT_NAMES } from '../../channel-words';
 

@@ -14,6 +14,4 @@ export interface ChannelAdapter {
   readonly open: (env: Environment, tools: GatewayTools) => PayoutGateway;
   readonly rate: SendRate;
   readonly dailyLimits: DailyLimits;
-  /** Which of the merchant's balances pays: red packets and transfers have one each. */
-  readonly account: 'red-packet' | 'transfer';
 }

@@ -42,5 +42,4 @@ export const sendMiniProgramHb: ChannelAdapter = {
   },
   rate: RED_PACKET_RATE,
   dailyLimits: RED_PACKET_DAILY_LIMITS,
-  account: 'red-packet',
 };

@@ -31,7 +31,6 @@ export const sendRedPack: ChannelAdapter = {
   },
   rate: RED_PACKET_RATE,
   dailyLimits: RED_PACKET_DAILY_LIMITS,
-  account: 'red-packet',
 };
 
 /** What the provider should see as the caller; it is stored there and decides nothing. */

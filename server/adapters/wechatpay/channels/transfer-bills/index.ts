@@ -41,5 +41,4 @@ export const transferBills: ChannelAdapter = {
     amountFenPerPlayer: 2_000_000,
     amountFenPerMerchant: 100_000_000,
   },
-  account: 'transfer',
 };
