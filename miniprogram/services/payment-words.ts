@@ -1,12 +1,12 @@
 import { CHANNEL_RULES, type PayoutChannel } from '../shared/channels';
 import type { PacketView, PayoutWait } from '../shared/contract';
-import type { PaymentStep } from '../shared/payment';
+import { type PaymentStep, STEP_NAMES } from '../shared/payment';
 import { formatWhen } from './when';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'brand' | 'quiet';
 
 interface PaymentWords {
-  /** Two to four characters for a chip. */
+  /** The step's name, unless the channel has one of its own. */
   readonly chip: string;
   readonly tone: Tone;
   /** Where the money is, when nothing is known about what comes next. */
@@ -17,59 +17,50 @@ interface PaymentWords {
   readonly event: string;
 }
 
-const PAYMENT: Readonly<Record<PaymentStep, PaymentWords>> = {
+const PAYMENT: Readonly<Record<PaymentStep, Omit<PaymentWords, 'chip'>>> = {
   OWED: {
-    chip: '待发放',
     tone: 'warn',
     where: '红包已抢到，钱正在路上，预计 2 分钟内发到你的微信',
     next: (when) => `红包已抢到，将在 ${when} 自动发出`,
     event: '抢到红包',
   },
   SENDING: {
-    chip: '发放中',
     tone: 'warn',
     where: '微信支付正在发放，通常几秒钟就好',
     event: '交给微信支付',
   },
   UNKNOWN: {
-    chip: '确认中',
     tone: 'warn',
     where: '正在向微信支付确认结果，不会少发，也不会重复发放',
     next: (when) => `正在向微信支付确认结果，${when} 再查一次，不会重复发放`,
     event: '等待微信支付确认',
   },
   SENT: {
-    chip: '待领取',
     tone: 'brand',
     where: '红包已发到你的微信，点开就存进零钱；逾期没点开会退回主办方',
     event: '已发到你的微信',
   },
   RECEIVED: {
-    chip: '已到账',
     tone: 'good',
     where: '已存进你的微信零钱',
     event: '已存进微信零钱',
   },
   RETURNED: {
-    chip: '已退回',
     tone: 'quiet',
     where: '这个红包没有被领取，钱已退回主办方',
     event: '没有领取，已退回主办方',
   },
   HELD: {
-    chip: '人工处理',
     tone: 'bad',
     where: '这笔发放需要人工核对，主办方正在处理，金额为你保留',
     event: '转人工核对',
   },
   CANCELLED: {
-    chip: '已取消',
     tone: 'quiet',
     where: '这笔红包没能发到你的微信，主办方已取消发放，有疑问请联系主办方',
     event: '主办方取消发放',
   },
   SETTLED: {
-    chip: '已另付',
     tone: 'good',
     where: '主办方已用其他方式付给你，有疑问请联系主办方',
     event: '主办方用其他方式付款',
@@ -103,12 +94,12 @@ const CHANNEL_WORDS: Readonly<
 };
 
 function wordsOf(channel: PayoutChannel, step: PaymentStep): PaymentWords {
-  return { ...PAYMENT[step], ...CHANNEL_WORDS[channel][step] };
+  return { chip: STEP_NAMES[step], ...PAYMENT[step], ...CHANNEL_WORDS[channel][step] };
 }
 
 /** For organisers, who see all channels in the same words. */
 export function paymentChip(step: PaymentStep): { text: string; tone: Tone } {
-  return { text: PAYMENT[step].chip, tone: PAYMENT[step].tone };
+  return { text: STEP_NAMES[step], tone: PAYMENT[step].tone };
 }
 
 type Paid = Pick<PacketView, 'channel' | 'payment'>;

@@ -16,3 +16,16 @@ export const PAYMENT_STEPS = [
 ] as const;
 
 export type PaymentStep = (typeof PAYMENT_STEPS)[number];
+
+/** What people call a step, in two to four characters: on the pages and in an organiser's list. */
+export const STEP_NAMES: Readonly<Record<PaymentStep, string>> = {
+  OWED: '待发放',
+  SENDING: '发放中',
+  UNKNOWN: '确认中',
+  SENT: '待领取',
+  RECEIVED: '已到账',
+  RETURNED: '已退回',
+  HELD: '人工处理',
+  CANCELLED: '已取消',
+  SETTLED: '已另付',
+};

@@ -7,7 +7,7 @@
  */
 import { beijingParts } from '../../miniprogram/shared/beijing-time';
 import { formatYuan } from '../../miniprogram/shared/fen';
-import type { PaymentStep } from '../../miniprogram/shared/payment';
+import { STEP_NAMES } from '../../miniprogram/shared/payment';
 import { billNosOf } from './audit';
 import type { ClaimRecord, Posting } from './records';
 
@@ -27,19 +27,6 @@ const COLUMNS = [
   '活动',
 ] as const;
 
-/** The words of the live page. */
-export const STATE_WORDS: Readonly<Record<PaymentStep, string>> = {
-  OWED: '待发放',
-  SENDING: '发放中',
-  UNKNOWN: '确认中',
-  SENT: '待领取',
-  RECEIVED: '已到账',
-  RETURNED: '已退回',
-  HELD: '人工处理',
-  CANCELLED: '已取消',
-  SETTLED: '已另付',
-};
-
 export const EXPORT_HEAD = BYTE_ORDER_MARK + COLUMNS.join(',') + LINE_END;
 
 /** One claim as it stood at `asOfMs`; it had been claimed by then. Times are Beijing's. */
@@ -52,7 +39,7 @@ export function exportRow(claim: ClaimRecord, asOfMs: number): string {
     timeOf(claim.claimedAtMs),
     claim.playerCode,
     formatYuan(claim.amountFen),
-    STATE_WORDS[reached],
+    STEP_NAMES[reached],
     billCell(claim, postings),
     whenInto('sent'),
     whenInto('received'),

@@ -1,11 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { ClaimExport } from '../../../miniprogram/shared/contract';
 import { parseYuan } from '../../../miniprogram/shared/fen';
+import { STEP_NAMES } from '../../../miniprogram/shared/payment';
 import { seededRandom } from '../../../miniprogram/shared/seeded-random';
 import { memoryFiles } from '../../../server/adapters/memory/files';
 import { organiserApi } from '../../../server/api/organiser-api';
 import { moveClaim } from '../../../server/domain/claim-steps';
-import { STATE_WORDS } from '../../../server/domain/export-rows';
 import type {
   AuditRecord,
   CampaignRecord,
@@ -77,7 +77,7 @@ describe('the list of claims as a file', () => {
     const sumFen = (of: readonly string[][]) =>
       of.reduce((sum, row) => sum + (parseYuan(row[2] ?? '') ?? Number.NaN), 0);
     for (const { step, count, amountFen } of live.byStep) {
-      const ofStep = rows.filter((row) => row[3] === STATE_WORDS[step]);
+      const ofStep = rows.filter((row) => row[3] === STEP_NAMES[step]);
       expect([step, ofStep.length, sumFen(ofStep)]).toEqual([step, count, amountFen]);
     }
     const { fundedFen, unallocatedFen } = live.conservation;

@@ -1,7 +1,5 @@
-import { paymentChip } from '../../../miniprogram/services/payment-words';
-import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
 import { moveClaim } from '../../../server/domain/claim-steps';
-import { csvCell, EXPORT_HEAD, exportRow, STATE_WORDS } from '../../../server/domain/export-rows';
+import { csvCell, EXPORT_HEAD, exportRow } from '../../../server/domain/export-rows';
 import { NEVER_MS } from '../../../server/domain/records';
 import { NOON_MS, owedClaim } from '../../support/payout-world';
 
@@ -52,10 +50,6 @@ describe('a row of the list of claims', () => {
     const row = exportRow(received, NOON_MS + 100_000);
     expect(row.split(',')).toHaveLength(EXPORT_HEAD.split(',').length);
     expect(row).not.toContain(owed.openid);
-  });
-
-  it('uses the words of the live page', () => {
-    for (const step of PAYMENT_STEPS) expect(STATE_WORDS[step]).toBe(paymentChip(step).text);
   });
 
   it('begins with the mark by which Excel knows UTF-8', () => {
