@@ -1,7 +1,7 @@
 import type { PayoutGateway, PayoutOrder } from '../../../ports/payout-gateway';
 import { replyOf, signedBody } from '../call';
 import { certifiedTransport } from '../certified-transport';
-import type { CertificateSource } from '../credentials';
+import { baseUrlOf, certificateOf, type Environment } from '../settings';
 import type { Fields } from '../signature';
 import type { GatewayTools } from '../tools';
 import { QUERY_PATH, queryFields, readQueryReply } from './gethbinfo';
@@ -17,20 +17,22 @@ export interface RedPacketProduct {
   readonly phoneCall?: PayoutGateway['phoneCall'];
 }
 
-export interface RedPacketOptions extends GatewayTools {
-  readonly certificate: CertificateSource;
-  readonly baseUrl: string;
-}
-
 /** A v2 red packet product as a payout gateway. Certificate and connections live with the instance. */
 export function redPacketGateway(
   { merchant, sendPath, sendFields, phoneCall }: RedPacketProduct,
-  options: RedPacketOptions,
+  env: Environment,
+  tools: GatewayTools,
 ): PayoutGateway {
   const { mchId, apiKey } = merchant;
-  const certified = certifiedTransport({ ...options, mchId, apiKey });
+  const certified = certifiedTransport({
+    ...tools,
+    mchId,
+    apiKey,
+    certificate: certificateOf(env),
+    baseUrl: baseUrlOf(env),
+  });
   const post = (path: string, fields: Fields) =>
-    certified.post(path, signedBody(fields, apiKey, options.randomBytes));
+    certified.post(path, signedBody(fields, apiKey, tools.randomBytes));
 
   return {
     async send(order) {

@@ -1,3 +1,5 @@
+import { appidOf, type Environment, mchIdOf } from '../settings';
+
 /** Who pays through a red packet interface. */
 export interface RedPacketMerchant {
   readonly mchId: string;
@@ -5,4 +7,16 @@ export interface RedPacketMerchant {
   readonly apiKey: string;
   /** The account under which recipients have their openids. */
   readonly appid: string;
+}
+
+/** Throws when a value cannot be meant. */
+export function redPacketMerchant(
+  env: Environment,
+  appidName: 'WECHATPAY_WXAPPID' | 'WECHATPAY_MINI_APPID',
+): RedPacketMerchant {
+  return {
+    mchId: mchIdOf(env),
+    apiKey: env['WECHATPAY_API_KEY'] ?? '',
+    appid: appidOf(env, appidName),
+  };
 }

@@ -1,7 +1,7 @@
 import { type RedPacketProduct, redPacketGateway } from '../../red-packets/gateway';
 import { RED_PACKET_DAILY_LIMITS, RED_PACKET_RATE } from '../../red-packets/limits';
+import { redPacketMerchant } from '../../red-packets/merchant';
 import { commonSendFields } from '../../red-packets/send';
-import { appidOf, baseUrlOf, certificateOf, mchIdOf } from '../../settings';
 import type { ChannelAdapter } from '../channel';
 import { missingForSendMiniProgramHb } from './missing';
 import { bizRedPacketCall } from './phone-call';
@@ -15,11 +15,7 @@ export const sendMiniProgramHb: ChannelAdapter = {
   missing: missingForSendMiniProgramHb,
   open(env, tools) {
     const { clock, randomBytes } = tools;
-    const merchant = {
-      mchId: mchIdOf(env),
-      apiKey: env['WECHATPAY_API_KEY'] ?? '',
-      appid: appidOf(env, 'WECHATPAY_MINI_APPID'),
-    };
+    const merchant = redPacketMerchant(env, 'WECHATPAY_MINI_APPID');
     const product: RedPacketProduct = {
       merchant,
       sendPath: '/mmpaymkttransfers/sendminiprogramhb',
@@ -34,11 +30,7 @@ export const sendMiniProgramHb: ChannelAdapter = {
           nonce: Buffer.from(randomBytes(16)).toString('hex'),
         }),
     };
-    return redPacketGateway(product, {
-      ...tools,
-      certificate: certificateOf(env),
-      baseUrl: baseUrlOf(env),
-    });
+    return redPacketGateway(product, env, tools);
   },
   rate: RED_PACKET_RATE,
   dailyLimits: RED_PACKET_DAILY_LIMITS,

@@ -1,7 +1,8 @@
 import { type RedPacketProduct, redPacketGateway } from '../../red-packets/gateway';
 import { RED_PACKET_DAILY_LIMITS, RED_PACKET_RATE } from '../../red-packets/limits';
+import { redPacketMerchant } from '../../red-packets/merchant';
 import { commonSendFields } from '../../red-packets/send';
-import { appidOf, baseUrlOf, certificateOf, type Environment, mchIdOf } from '../../settings';
+import type { Environment } from '../../settings';
 import type { ChannelAdapter } from '../channel';
 import { missingForSendRedPack } from './missing';
 
@@ -12,22 +13,14 @@ import { missingForSendRedPack } from './missing';
 export const sendRedPack: ChannelAdapter = {
   missing: missingForSendRedPack,
   open(env, tools) {
-    const merchant = {
-      mchId: mchIdOf(env),
-      apiKey: env['WECHATPAY_API_KEY'] ?? '',
-      appid: appidOf(env, 'WECHATPAY_WXAPPID'),
-    };
+    const merchant = redPacketMerchant(env, 'WECHATPAY_WXAPPID');
     const clientIp = clientIpOf(env);
     const product: RedPacketProduct = {
       merchant,
       sendPath: '/mmpaymkttransfers/sendredpack',
       sendFields: (order) => ({ ...commonSendFields(order, merchant), client_ip: clientIp }),
     };
-    return redPacketGateway(product, {
-      ...tools,
-      certificate: certificateOf(env),
-      baseUrl: baseUrlOf(env),
-    });
+    return redPacketGateway(product, env, tools);
   },
   rate: RED_PACKET_RATE,
   dailyLimits: RED_PACKET_DAILY_LIMITS,
