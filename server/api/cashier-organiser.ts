@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { CashierApi } from '../../miniprogram/shared/contract';
-import { checkOrder, closeOrder, funding, payIn } from '../usecases/funding/pay-in';
+import { checkOrder, closeOrder } from '../usecases/funding/own-order';
+import { payIn } from '../usecases/funding/pay-in';
 import { refundRest } from '../usecases/funding/refund-rest';
 import type { FundingTools } from '../usecases/funding/tools';
+import { ownFundingView } from '../usecases/funding/views';
 import type { Tools } from '../usecases/tools';
 import type { Actions } from './dispatch';
 import { CAMPAIGN_ID, REQUEST_ID, WHOLE } from './schemas';
@@ -40,7 +42,7 @@ export function organiserCashierActions(tools: Tools & FundingTools): Actions<Or
     },
     funding: {
       request: v.strictObject({ campaignId: CAMPAIGN_ID }),
-      run: (openid, request) => funding(tools, openid, request),
+      run: (openid, request) => ownFundingView(tools, openid, request),
     },
   };
 }

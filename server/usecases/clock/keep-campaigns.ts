@@ -1,12 +1,13 @@
 /*
  * What nobody asks for but time does: campaigns end, pools close, publishing and added budget that
- * a crash stopped go on, and claims that a crash left behind get their packet. Every run is bounded, and whatever
- * it does not reach the next run finds again.
+ * a crash stopped go on, and claims that a crash left behind get their packet. Every run is bounded,
+ * and whatever it does not reach the next run finds again.
  */
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { CampaignRecord } from '../../domain/records';
 import { poolClosesAtMs } from '../../domain/rounds';
 import { gameFor } from '../../games/registry';
+import { attempt } from '../attempt';
 import { finishAddedBudget } from '../organiser/add-budget';
 import { closePool } from '../organiser/end';
 import { preparePool } from '../organiser/prepare-pool';
@@ -27,6 +28,8 @@ const CAMPAIGNS_AT_ONCE = 50;
 const CLAIMS_AT_ONCE = 20;
 /** A claim that cannot be resumed waits this long, so that it never blocks the others. */
 const POSTPONED_MS = 10 * MINUTE_MS;
+
+const FAILED = 'campaign-clock.failed';
 
 export interface KeptCampaigns {
   readonly ended: number;
@@ -53,7 +56,7 @@ async function resumeClaims(tools: Tools, inTime: () => boolean): Promise<number
     const claims = await overdueTaking(tools.documents, tools.clock(), CLAIMS_AT_ONCE);
     const outcomes = await Promise.all(
       claims.map((claim) =>
-        attempt(tools, { claimId: claim._id }, async () => {
+        attempt(tools.log, FAILED, { claimId: claim._id }, async () => {
           // First out of the way: should it fail, the others still have their turn.
           const laterMs = tools.clock() + POSTPONED_MS;
           const mine = await postponeTaking(tools.documents, claim, laterMs);
@@ -109,22 +112,8 @@ async function each(
   let done = 0;
   for (const campaign of campaigns) {
     if (!inTime()) break;
-    if (await attempt(tools, { campaignId: campaign._id }, () => work(campaign))) done += 1;
+    if (await attempt(tools.log, FAILED, { campaignId: campaign._id }, () => work(campaign)))
+      done += 1;
   }
   return done;
-}
-
-async function attempt(
-  tools: Tools,
-  about: { readonly [field in 'campaignId' | 'claimId']?: string },
-  work: () => Promise<unknown>,
-): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    tools.log.alert('campaign-clock.failed', { ...about, message });
-    return false;
-  }
 }

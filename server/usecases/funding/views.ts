@@ -1,13 +1,16 @@
 import { BALANCE_ACCOUNTS, CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import type { BalanceView, FundingView } from '../../../miniprogram/shared/contract';
+import { type Result, success } from '../../../miniprogram/shared/result';
 import { entryOf } from '../../domain/funding/balances';
 import { balancesOf } from '../../domain/funding/books';
 import type { FundingRecord } from '../../domain/funding/records';
 import { balanceViewOf, fundingViewOf } from '../../domain/funding/view';
 import type { CampaignRecord } from '../../domain/records';
 import type { Documents } from '../../ports/documents';
+import { ownCampaign } from '../organiser/own-campaign';
 import { balanceOf } from '../stores/balances';
 import { fundingOf } from '../stores/fundings';
+import type { Tools } from '../tools';
 import { theirsOf } from './plan-rest';
 
 /** The money of one campaign before and after its players, as it stands now. */
@@ -42,6 +45,16 @@ async function isSetAside(
   }
   const entry = entryOf(await balanceOf(documents, CHANNEL_RULES[draft.channel].account), _id);
   return entry !== null && entry.amountFen >= neededFen;
+}
+
+/** A campaign's funding, for its own organiser. NOT_FOUND. */
+export async function ownFundingView(
+  tools: Tools,
+  openid: string,
+  request: { readonly campaignId: string },
+): Promise<Result<FundingView>> {
+  const found = await ownCampaign(tools, openid, request.campaignId);
+  return found.ok ? success(await fundingView(tools, found.value)) : found;
 }
 
 /** What finance declared of each of the merchant's accounts. */

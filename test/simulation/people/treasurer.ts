@@ -1,7 +1,8 @@
 /* An organiser's money: pays in, abandons, closes, pays late, declares a balance, takes the rest back. */
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { declareBalance } from '../../../server/usecases/funding/declare-balance';
-import { checkOrder, closeOrder, payIn } from '../../../server/usecases/funding/pay-in';
+import { checkOrder, closeOrder } from '../../../server/usecases/funding/own-order';
+import { payIn } from '../../../server/usecases/funding/pay-in';
 import { refundRest } from '../../../server/usecases/funding/refund-rest';
 import { insist, ORGANISER, type Organiser, persist } from './organiser';
 
