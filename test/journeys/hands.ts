@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { dropPosition, type RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
 import { RIDDLE_BANK } from '../../server/games/riddle-bank';
 
@@ -24,10 +24,25 @@ export async function nextRound(page: Page): Promise<{ round: Round; serverAhead
     result: { ok: boolean; serverNowMs: number; value: Round };
   };
   if (!reply.result.ok) throw new Error(`no round was dealt: ${JSON.stringify(reply)}`);
-  return { round: reply.result.value, serverAheadMs: reply.result.serverNowMs - Date.now() };
+  return {
+    round: reply.result.value,
+    serverAheadMs: reply.result.serverNowMs - halfwayMs(response.request()),
+  };
 }
 
-/** Plays a round of rain with the mouse: one packet after another, a little off its middle. */
+/**
+ * When the cloud read its clock, to half of the round trip: by the browser's own record, because on a
+ * busy machine this process hears of a reply long after the page does.
+ */
+function halfwayMs(request: Request): number {
+  const { startTime, requestStart, responseStart } = request.timing();
+  return startTime + (requestStart + responseStart) / 2;
+}
+
+/**
+ * Plays a round of rain with the mouse: one packet after another, a little off its middle. Like a hand
+ * that knows itself, it aims at where the packet will be when the tap arrives.
+ */
 export async function playRain(
   page: Page,
   { round, serverAheadMs }: { round: Round; serverAheadMs: number },
@@ -35,8 +50,10 @@ export async function playRain(
   const canvas = await page.locator('wx-canvas#rain, #rain').first().boundingBox();
   if (!canvas) throw new Error('there is no rain on this page');
   const caught = new Set<number>();
+  let handMs = 0;
   for (;;) {
-    const atMs = Date.now() + serverAheadMs - round.startsAtMs;
+    const tappedAtMs = Date.now();
+    const atMs = tappedAtMs + handMs / 2 + serverAheadMs - round.startsAtMs;
     if (atMs >= round.endsAtMs - round.startsAtMs) return;
     const falling = round.deal.drops.find(
       (drop) =>
@@ -49,6 +66,7 @@ export async function playRain(
       caught.add(falling.id);
       const off = ((falling.id * 7) % 9) - 4;
       await page.mouse.click(canvas.x + place.x + off, canvas.y + place.y + off);
+      handMs = Date.now() - tappedAtMs;
     }
     await page.waitForTimeout(LOOK_EVERY_MS + ((caught.size * 37) % 60));
   }
