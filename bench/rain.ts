@@ -42,6 +42,8 @@ interface Frames {
   /** From the refresh until every callback of the frame was done and it was handed to the compositor. */
   readonly workMs: readonly number[];
   readonly setDataCalls: number;
+  /** Device pixels for a CSS pixel at the end of each round; none for a bare page. */
+  readonly ratios: readonly number[];
 }
 
 /**
@@ -153,7 +155,7 @@ async function watchBare(
   await page.setContent(content);
   await page.waitForTimeout(BARE_SETTLE_MS);
   const counts = `(startedMs, nowMs) => nowMs - startedMs <= ${BARE_MS} ? 'yes' : 'over'`;
-  const frames = await Promise.race([watch(page, counts), tapUntilGone(page)]);
+  const frames = await whileTapping(page, watch(page, counts));
   await page.close();
   return frames;
 }
@@ -163,7 +165,7 @@ async function watchRound(context: BrowserContext, url: string, slowdown: number
   await page.goto(url);
   await page.waitForFunction("getCurrentPages().some((page) => page.data.phase === 'ready')");
   const counts = `() => ({ ready: 'not yet', playing: 'yes' })[getCurrentPages()[0].data.phase] ?? 'over'`;
-  const frames = await Promise.race([watch(page, counts), tapUntilGone(page)]);
+  const frames = await whileTapping(page, watch(page, counts));
   // Settled, so that the next one is a round of its own.
   await page.waitForFunction('getCurrentPages()[0].data.words !== null');
   await page.close();
@@ -191,6 +193,7 @@ const WATCH = `(counts) => new Promise((done) => {
       return setData.apply(this, args);
     };
   }
+  const ratios = () => (shown ? [shown.stage.detail.ratio()] : []);
   const startedMs = performance.now();
   let lastMs = startedMs;
   let refreshMs = 0;
@@ -198,7 +201,7 @@ const WATCH = `(counts) => new Promise((done) => {
   channel.port1.onmessage = () => workMs.push(performance.now() - refreshMs);
   const frame = (nowMs) => {
     const answer = counts(startedMs, nowMs);
-    if (answer === 'over') return done({ gapsMs, workMs, setDataCalls });
+    if (answer === 'over') return done({ gapsMs, workMs, setDataCalls, ratios: ratios() });
     counting = answer === 'yes';
     if (counting) {
       gapsMs.push(nowMs - lastMs);
@@ -214,13 +217,17 @@ const WATCH = `(counts) => new Promise((done) => {
   });
 })`;
 
-async function tapUntilGone(page: Page): Promise<never> {
-  for (let n = 0; ; n += 1) {
-    await page.touchscreen
-      .tap(40 + ((n * 83) % 300), 200 + ((n * 97) % 500))
-      .catch(() => new Promise<never>(() => undefined));
+/** Not one tap longer: on the page that follows it could hit a button. */
+async function whileTapping(page: Page, frames: Promise<Frames>): Promise<Frames> {
+  let over = false;
+  void frames.finally(() => {
+    over = true;
+  });
+  for (let n = 0; !over; n += 1) {
+    await page.touchscreen.tap(40 + ((n * 83) % 300), 200 + ((n * 97) % 500));
     await new Promise((later) => setTimeout(later, 1_000 / TAPS_A_SECOND));
   }
+  return frames;
 }
 
 function joined(before: Frames | undefined, now: Frames): Frames {
@@ -229,10 +236,11 @@ function joined(before: Frames | undefined, now: Frames): Frames {
     gapsMs: [...before.gapsMs, ...now.gapsMs],
     workMs: [...before.workMs, ...now.workMs],
     setDataCalls: before.setDataCalls + now.setDataCalls,
+    ratios: [...before.ratios, ...now.ratios],
   };
 }
 
-function told({ gapsMs, workMs }: Frames): string {
+function told({ gapsMs, workMs, ratios }: Frames): string {
   const rate = (1_000 * gapsMs.length) / gapsMs.reduce((a, b) => a + b, 0);
   const inTime = share(gapsMs, REFRESH_MS + REFRESH_SLACK_MS);
   const parts = [
@@ -241,6 +249,7 @@ function told({ gapsMs, workMs }: Frames): string {
     `${rate.toFixed(1)} a second`,
     `half of them take less than ${median(workMs).toFixed(1)} ms`,
   ];
+  if (ratios.length) parts.push(`drawn with ${ratios.join(' and ')} device pixels for a CSS pixel`);
   return parts.join(', ');
 }
 

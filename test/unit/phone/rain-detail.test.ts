@@ -1,20 +1,33 @@
-import { createDetail, type Detail } from '../../../miniprogram/games/red-packet-rain/play/detail';
+import { createDetail } from '../../../miniprogram/games/red-packet-rain/play/detail';
 
-const IN_TIME_MS = 17;
-const LATE_MS = 33;
+interface Shown {
+  /** Since the frame before began. */
+  readonly gapMs: number;
+  /** Until the phone is free again. */
+  readonly workMs: number;
+}
 
-/** Shows frames that came so long after the one before; says after which the detail was lowered. */
-function lowerings(detail: Detail, gapsMs: readonly number[]): number[] {
+const GOOD: Shown = { gapMs: 17, workMs: 5 };
+const LATE: Shown = { gapMs: 33, workMs: 5 };
+const LONG: Shown = { gapMs: 17, workMs: 13 };
+
+/** Shows frames on a phone; says after which of them its ratio was another, and which. */
+function lowerings(pixelRatio: number, frames: readonly Shown[]): [number, number][] {
+  const detail = createDetail(pixelRatio);
   let atMs = 1_000_000;
-  detail.frameCame(atMs);
-  return gapsMs.flatMap((gapMs, i) => {
+  detail.frameBegan(atMs);
+  detail.frameEnded(atMs + GOOD.workMs);
+  return frames.flatMap(({ gapMs, workMs }, i) => {
+    const before = detail.ratio();
     atMs += gapMs;
-    return detail.frameCame(atMs) ? [i + 1] : [];
+    detail.frameBegan(atMs);
+    detail.frameEnded(atMs + workMs);
+    return detail.ratio() === before ? [] : [[i + 1, detail.ratio()]];
   });
 }
 
-function frames(count: number, gapMs: (n: number) => number): number[] {
-  return Array.from({ length: count }, (_, i) => gapMs(i + 1));
+function frames(count: number, frame: (n: number) => Shown): Shown[] {
+  return Array.from({ length: count }, (_, i) => frame(i + 1));
 }
 
 describe('the detail of the rain', () => {
@@ -23,51 +36,46 @@ describe('the detail of the rain', () => {
     expect(createDetail(1.25).ratio()).toBe(1.25);
   });
 
-  it('stays while frames come in time', () => {
-    const detail = createDetail(3);
+  it('stays while frames come in time and leave room for a finger', () => {
+    const steady = frames(600, (n) => ({ gapMs: 17 + (n % 3), workMs: 10 + (n % 3) }));
+    expect(lowerings(3, steady)).toEqual([]);
+  });
+
+  it.each([
+    ['come late', LATE],
+    ['take nearly all the time until the next one', LONG],
+  ])('goes down after five frames each that %s, and no further than one', (_, slow) => {
+    expect(lowerings(3, Array(600).fill(slow))).toEqual([
+      [5, 1.5],
+      [10, 1],
+    ]);
+    expect(lowerings(1, Array(600).fill(slow))).toEqual([]);
+  });
+
+  it.each([
+    ['misses', LATE],
+    ['hardly reaches', LONG],
+  ])('goes down once on a phone that %s every eighth refresh', (_, slow) => {
     expect(
       lowerings(
-        detail,
-        frames(600, (n) => IN_TIME_MS + (n % 3)),
+        2,
+        frames(60, (n) => (n % 8 === 0 ? slow : GOOD)),
       ),
-    ).toEqual([]);
-    expect(detail.ratio()).toBe(2);
+    ).toEqual([[40, 1.5]]);
   });
 
-  it('goes down after five frames each on a phone far too slow, and no further than one', () => {
-    const detail = createDetail(3);
-    expect(
-      lowerings(
-        detail,
-        frames(600, () => LATE_MS),
-      ),
-    ).toEqual([5, 10]);
-    expect(detail.ratio()).toBe(1);
+  it('counts a frame once that is both late and long', () => {
+    const both = { gapMs: LATE.gapMs, workMs: LONG.workMs };
+    expect(lowerings(2, Array(5).fill(both))).toEqual([[5, 1.5]]);
   });
 
-  it('goes down once on a phone that misses every eighth refresh', () => {
-    const detail = createDetail(2);
-    const [first] = lowerings(
-      detail,
-      frames(60, (n) => (n % 8 === 0 ? LATE_MS : IN_TIME_MS)),
-    );
-    expect(first).toBe(40);
-    expect(detail.ratio()).toBe(1.5);
-  });
-
-  it('takes no notice of a late frame now and then, nor of four at once', () => {
-    const detail = createDetail(2);
-    const rare = frames(1_000, (n) => (n % 20 === 0 ? LATE_MS : IN_TIME_MS));
-    const four = [...frames(4, () => LATE_MS), ...frames(100, () => IN_TIME_MS)];
-    expect(lowerings(detail, [...rare, ...frames(50, () => IN_TIME_MS), ...four])).toEqual([]);
+  it('takes no notice of a slow frame now and then, nor of four at once', () => {
+    const rare = frames(1_000, (n) => (n % 20 === 0 ? LATE : n % 20 === 10 ? LONG : GOOD));
+    const four = [...Array(4).fill(LATE), ...Array(100).fill(GOOD)];
+    expect(lowerings(2, [...rare, ...Array(50).fill(GOOD), ...four])).toEqual([]);
   });
 
   it('takes no notice of a page that was away', () => {
-    expect(
-      lowerings(
-        createDetail(2),
-        frames(50, () => 9_000),
-      ),
-    ).toEqual([]);
+    expect(lowerings(2, Array(50).fill({ gapMs: 9_000, workMs: 5 }))).toEqual([]);
   });
 });

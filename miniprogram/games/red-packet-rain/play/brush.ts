@@ -30,7 +30,7 @@ interface Stamps {
 }
 
 export interface CanvasBrush extends Brush {
-  /** Draws with so many device pixels for a CSS pixel from now on; empties the canvas. */
+  /** Draws with so many device pixels for a CSS pixel from now on; another number empties the canvas. */
   setRatio(ratio: number): void;
 }
 
@@ -45,6 +45,7 @@ export function createBrush(canvas: Canvas, size: ScreenSize, finestRatio: numbe
   let stamps: Stamps;
 
   const setRatio = (wanted: number) => {
+    if (wanted === ratio) return;
     ratio = wanted;
     canvas.width = Math.round(size.width * ratio);
     canvas.height = Math.round(size.height * ratio);

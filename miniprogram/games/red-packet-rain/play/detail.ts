@@ -4,40 +4,47 @@ const RATIOS = [2, 1.5, 1] as const;
 const LATE_MS = 25;
 /** Longer than any frame: the page was away. */
 const AWAY_MS = 250;
-/** This many late frames among so many are more than chance. A phone far too slow shows it at once. */
-const LATE_FRAMES = 5;
+/** A frame that keeps the phone this long leaves nothing of its 16.7 ms for a finger that comes down. */
+const BUSY_MS = 12;
+/** This many slow frames among so many are more than chance. A phone far too slow shows it at once. */
+const SLOW_FRAMES = 5;
 const AMONG_FRAMES = 40;
 
 export interface Detail {
   ratio(): number;
-  /** Hears of every frame. True when the rain is to be drawn with fewer pixels from now on. */
-  frameCame(atMs: number): boolean;
+  /** Hears when a frame begins to be drawn. */
+  frameBegan(atMs: number): void;
+  /** Hears when the phone is free again after it; the ratio may be lower from then on. */
+  frameEnded(atMs: number): void;
 }
 
 /**
  * A slow phone gets fewer pixels rather than fewer frames: what falls must fall smoothly to be hit.
- * It only ever goes down, so that the picture does not swing between two sharpnesses.
+ * A frame is slow that comes late or that takes nearly all the time there is until the next one.
+ * The ratio only ever goes down, so that the picture does not swing between two sharpnesses.
  */
 export function createDetail(pixelRatio: number): Detail {
   let ratio = Math.min(pixelRatio, RATIOS[0]);
-  let lastAtMs = 0;
+  let beganAtMs = 0;
+  let cameLate = false;
   let frame = 0;
-  /** Which of the latest frames were late. */
-  let late: number[] = [];
+  /** Which of the latest frames were slow. */
+  let slow: number[] = [];
 
   return {
     ratio: () => ratio,
-    frameCame(atMs) {
-      const gapMs = atMs - lastAtMs;
-      lastAtMs = atMs;
+    frameBegan(atMs) {
+      const gapMs = atMs - beganAtMs;
+      beganAtMs = atMs;
       frame += 1;
-      if (gapMs <= LATE_MS || gapMs > AWAY_MS) return false;
-      late = [...late, frame].filter((number) => frame - number < AMONG_FRAMES);
-      const lower = RATIOS.find((candidate) => candidate < ratio);
-      if (late.length < LATE_FRAMES || lower === undefined) return false;
-      late = [];
-      ratio = lower;
-      return true;
+      cameLate = gapMs > LATE_MS && gapMs <= AWAY_MS;
+    },
+    frameEnded(atMs) {
+      if (!cameLate && atMs - beganAtMs <= BUSY_MS) return;
+      slow = [...slow, frame].filter((number) => frame - number < AMONG_FRAMES);
+      if (slow.length < SLOW_FRAMES) return;
+      slow = [];
+      ratio = RATIOS.find((candidate) => candidate < ratio) ?? ratio;
     },
   };
 }

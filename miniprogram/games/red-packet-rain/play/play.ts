@@ -124,7 +124,10 @@ Page({
   },
 
   draw({ scene, brush, detail }: Stage, elapsedMs: number) {
-    if (detail.frameCame(Date.now())) brush.setRatio(detail.ratio());
+    detail.frameBegan(Date.now());
+    // The next task comes when everything of this frame is done.
+    setTimeout(() => detail.frameEnded(Date.now()), 0);
+    brush.setRatio(detail.ratio());
     if (this.data.phase !== 'playing') return rehearse(scene, brush);
     const hitsBefore = scene.taps.length;
     frame(scene, elapsedMs, brush);
