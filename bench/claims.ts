@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { movableClock } from '../local/clock';
-import { type LocalCloud, startLocalCloud } from '../local/cloud';
+import { ORGANISER, openidOf } from '../local/players/phones';
 import { tapsFor } from '../local/players/robot';
+import { startWorld, type World } from '../local/world/world';
 import { buildFunctions } from '../scripts/build-functions';
 import { memoryDocuments } from '../server/adapters/memory/documents';
-import { COLLECTIONS } from '../server/collections';
 import {
   campaignWorld,
   hitsOf,
@@ -25,7 +24,7 @@ const CLAIMS_A_BLOCK = 60;
 const PINGS_A_BLOCK = 1_000;
 const AT_ONCE = 8;
 const FUNCTION_WORKERS = 4;
-const OWNER = 'o-bench-owner';
+const OWNER = openidOf(ORGANISER.phoneId);
 
 /**
  * What a claim costs: requests to the database, which must not grow with the crowd, and how many
@@ -72,27 +71,22 @@ async function requestsWith(players: number): Promise<string> {
 /** Claims and pings take turns; the middle block of each counts. */
 async function speed(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-claims-'));
-  const functionsDir = join(folder, 'functions');
+  const functionsFolder = join(folder, 'functions');
   const sourceDir = resolve(__dirname, '../cloudfunctions');
-  await buildFunctions({ sourceDir, outDir: functionsDir });
-  const clock = movableClock(Date.UTC(2026, 10, 21, 4) - Date.now());
-  const cloud = await startLocalCloud({
-    dataDir: join(folder, 'data'),
-    functionsDir,
-    functionEnv: { TICKET_SECRET: 'only for measuring, 32 characters', OWNER_OPENIDS: OWNER },
-    collections: COLLECTIONS,
-    clock,
+  await buildFunctions({ sourceDir, outDir: functionsFolder });
+  const world = await startWorld({
+    dataFolder: join(folder, 'data'),
+    functionsFolder,
     workers: FUNCTION_WORKERS,
     timers: 'by-hand',
   });
   try {
-    const packetCount = CLAIMS_A_BLOCK * (BLOCKS + 1);
-    const campaignId = await publishOn(cloud, clock.now(), packetCount);
+    const campaignId = await publishOn(world, CLAIMS_A_BLOCK * (BLOCKS + 1));
     const claimsPerSecond: number[] = [];
     const pingsPerSecond: number[] = [];
     for (let block = 0; block <= BLOCKS; block += 1) {
-      const claims = await claimBlock(cloud, clock, campaignId, block);
-      const pings = await perSecond(PINGS_A_BLOCK, () => ping(cloud.adminUrl));
+      const claims = await claimBlock(world, campaignId, block);
+      const pings = await perSecond(PINGS_A_BLOCK, () => ping(world.cloud.adminUrl));
       if (block === 0) continue; // warms up
       claimsPerSecond.push(claims);
       pingsPerSecond.push(pings);
@@ -103,12 +97,13 @@ async function speed(): Promise<string[]> {
       `${Math.round(pings)} bare HTTP requests a second to the same server: a claim costs ${(pings / claims).toFixed(1)} of them`,
     ];
   } finally {
-    await cloud.close();
+    await world.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function publishOn(cloud: LocalCloud, nowMs: number, packetCount: number): Promise<string> {
+async function publishOn(world: World, packetCount: number): Promise<string> {
+  const nowMs = world.clock.now();
   const draft = rainDraft({
     startAtMs: nowMs,
     endAtMs: nowMs + 24 * 3_600_000,
@@ -116,34 +111,29 @@ async function publishOn(cloud: LocalCloud, nowMs: number, packetCount: number):
     packetsPerPlayer: 1,
     roundsPerPlayer: 1,
   });
-  const saved = await call(cloud, 'organiser', OWNER, {
+  const saved = await call(world, 'organiser', OWNER, {
     action: 'save-draft',
     draft,
     requestId: 'bench-claims',
   });
   const { campaignId, revision } = saved as { campaignId: string; revision: number };
-  await call(cloud, 'organiser', OWNER, {
+  await call(world, 'organiser', OWNER, {
     action: 'declare-balance',
     account: 'red-packet',
     freeFen: 100_000_000,
     requestId: 'bench-balance',
   });
-  await call(cloud, 'organiser', OWNER, { action: 'publish', campaignId, revision });
+  await call(world, 'organiser', OWNER, { action: 'publish', campaignId, revision });
   return campaignId;
 }
 
 /** Claims a second: the rounds are started before the measurement, and over when it begins. */
-async function claimBlock(
-  cloud: LocalCloud,
-  clock: ReturnType<typeof movableClock>,
-  campaignId: string,
-  block: number,
-): Promise<number> {
+async function claimBlock(world: World, campaignId: string, block: number): Promise<number> {
   const rounds: { openid: string; finish: object }[] = [];
   let endsAtMs = 0;
   for (let n = 0; n < CLAIMS_A_BLOCK; n += 1) {
     const openid = `o-bench-${block}-${n}`;
-    const round = (await call(cloud, 'player', openid, {
+    const round = (await call(world, 'player', openid, {
       action: 'start-round',
       campaignId,
       requestId: `bench-round-${block}-${n}`,
@@ -152,21 +142,16 @@ async function claimBlock(
     rounds.push({ openid, finish: { action: 'finish-round', ticket: round.ticket, evidence } });
     endsAtMs = Math.max(endsAtMs, round.endsAtMs);
   }
-  clock.moveBy(Math.max(0, Math.ceil(endsAtMs - clock.now())));
+  world.clock.moveBy(Math.max(0, Math.ceil(endsAtMs - world.clock.now())));
   return perSecond(CLAIMS_A_BLOCK, async (n) => {
     const { openid, finish } = rounds[n]!;
-    const { packets } = (await call(cloud, 'player', openid, finish)) as { packets: unknown[] };
+    const { packets } = (await call(world, 'player', openid, finish)) as { packets: unknown[] };
     if (packets.length !== 1) throw new Error('a claim brought no packet');
   });
 }
 
-async function call(
-  cloud: LocalCloud,
-  name: string,
-  openid: string,
-  event: object,
-): Promise<unknown> {
-  const reply = await cloud.invoke(name, event, { openid });
+async function call(world: World, name: string, openid: string, event: object): Promise<unknown> {
+  const reply = await world.cloud.invoke(name, event, { openid });
   if (!reply.ok) throw new Error(reply.errMsg);
   const answer = reply.result as { ok: boolean; value: unknown };
   if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer)}`);
