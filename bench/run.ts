@@ -10,6 +10,7 @@ import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
 import { basename, join } from 'node:path';
+import { USAGE_EXIT_CODE } from '../local/command-line';
 
 export interface Finding {
   readonly name: string;
@@ -22,7 +23,6 @@ export interface Benchmark {
 }
 
 const CHILD = join(__dirname, 'support/child.ts');
-const USAGE_EXIT_CODE = 2;
 
 function namesOfAll(): string[] {
   return readdirSync(__dirname)

@@ -9,17 +9,18 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/build-functions';
+import { commandLine, refuse, wholeNumber } from './command-line';
 import { CHANNELS, readCampaignFile } from './demo/campaign-file';
 import { takeDataFolder } from './world/data-folder';
 import { launchTrusting } from './world/launch';
 
-const USAGE_EXIT_CODE = 2;
+const USAGE =
+  'npm run demo -- [campaign.json] [--channel NAME] [--players 200] [--json] [--data FOLDER]';
 const DEFAULT_CAMPAIGN = 'examples/spring-festival.json';
-const PLAYERS_MOST = 5_000;
+const PLAYERS = { least: 1, most: 5_000 };
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
   options: {
     channel: { type: 'string' },
@@ -28,11 +29,6 @@ const { values, positionals } = parseArgs({
     data: { type: 'string' },
   },
 });
-
-function refuse(reason: string): never {
-  console.error(reason);
-  process.exit(USAGE_EXIT_CODE);
-}
 
 function readFileOrRefuse(file: string): string {
   try {
@@ -45,10 +41,7 @@ function readFileOrRefuse(file: string): string {
 const file = positionals[0] ?? DEFAULT_CAMPAIGN;
 const reading = readCampaignFile(readFileOrRefuse(file));
 if (!reading.ok) refuse(`${file}:${reading.line}: ${reading.reason}`);
-const players = Number(values.players);
-if (!Number.isInteger(players) || players < 1 || players > PLAYERS_MOST) {
-  refuse(`--players must be a whole number from 1 to ${PLAYERS_MOST}, not ${values.players}`);
-}
+const players = wholeNumber('players', values.players, PLAYERS);
 
 const channel = CHANNELS.find((name) => name === values.channel);
 if (values.channel !== undefined && !channel) {

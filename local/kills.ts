@@ -2,15 +2,16 @@
  * npm run kills [-- --times 20] [--players 200] [--seed N]
  *
  * Runs the demo again and again and kills it at random moments: the whole process with SIGKILL, or
- * one function in the middle of its work. The runs take the payout channels in turn. Afterwards everything must be paid exactly once. Exit code
- * 0 only when that holds for every run, 1 when it does not, 2 when the call is wrong. The seed
- * decides after which step of which phase a kill strikes; the machine decides what is cut through.
+ * one function in the middle of its work. The runs take the payout channels in turn. Afterwards
+ * everything must be paid exactly once. Exit code 0 only when that holds for every run, 1 when it does
+ * not, 2 when the call is wrong. The seed decides after which step of which phase a kill strikes; the
+ * machine decides what is cut through.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/build-functions';
+import { commandLine, wholeNumber } from './command-line';
 import { CHANNELS, readCampaignFile } from './demo/campaign-file';
 import { planKills } from './kills/plan';
 import { type KilledRun, runKilled } from './kills/run';
@@ -20,9 +21,9 @@ import { prepareCertificates } from './wechatpay';
 const CAMPAIGN = 'examples/spring-festival.json';
 /** Runs beside each other: a run waits for the provider's pace half of its time. */
 const AT_ONCE = 2;
-const USAGE_EXIT_CODE = 2;
+const USAGE = 'npm run kills [-- --times 20] [--players 200] [--seed N]';
 
-const { values } = parseArgs({
+const { values } = commandLine(USAGE, {
   options: {
     times: { type: 'string', default: '20' },
     players: { type: 'string', default: '200' },
@@ -30,16 +31,9 @@ const { values } = parseArgs({
   },
 });
 
-function whole(name: keyof typeof values, least: number): number {
-  const number = Number(values[name]);
-  if (Number.isSafeInteger(number) && number >= least) return number;
-  console.error(`--${name} must be a whole number of at least ${least}, not ${values[name]}`);
-  process.exit(USAGE_EXIT_CODE);
-}
-
-const times = whole('times', 1);
-const players = whole('players', 1);
-const seed = whole('seed', 0);
+const times = wholeNumber('times', values.times, { least: 1, most: 10_000 });
+const players = wholeNumber('players', values.players, { least: 1, most: 5_000 });
+const seed = wholeNumber('seed', values.seed, { least: 0, most: 2 ** 32 - 1 });
 
 async function main(): Promise<boolean> {
   const startedMs = performance.now();

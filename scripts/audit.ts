@@ -8,25 +8,20 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '../local/command-line';
 import { takeDataFolder } from '../local/world/data-folder';
 import { launchTrusting } from '../local/world/launch';
 import { buildFunctions } from './build-functions';
 
-const USAGE_EXIT_CODE = 2;
+const USAGE = 'npm run audit -- CAMPAIGN-ID [--data FOLDER] [--json]';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
   options: {
     data: { type: 'string', default: '.local/world' },
     json: { type: 'boolean', default: false },
   },
 });
-
-function refuse(reason: string): never {
-  console.error(reason);
-  process.exit(USAGE_EXIT_CODE);
-}
 
 async function main(): Promise<void> {
   const base = resolve(values.data);

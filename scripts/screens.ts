@@ -7,6 +7,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { commandLine, refuse } from '../local/command-line';
 import { serveSimulator } from '../local/simulator';
 import { launchBrowser } from '../test/support/browser';
 import { FUNDING_SCENES } from './screens/funding-scenes';
@@ -22,7 +23,21 @@ const SIZES = [
 const FOLDER = 'screens';
 const SHOW_MS = 900;
 
-async function main(pattern: RegExp): Promise<number> {
+const USAGE = 'npm run screens [-- PATTERN]';
+
+/** All of them unless a pattern is given. */
+function wantedScenes(): readonly Scene[] {
+  const { positionals } = commandLine(USAGE, { allowPositionals: true, options: {} });
+  const all = [...PLAYER_SCENES, ...TAKING_SCENES, ...ORGANISER_SCENES, ...FUNDING_SCENES];
+  const pattern = new RegExp(positionals[0] ?? '.');
+  const wanted = all.filter(({ name }) => pattern.test(name));
+  if (wanted.length > 0) return wanted;
+  return refuse(
+    `no scene is called ${pattern}; there are ${all.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+async function main(scenes: readonly Scene[]): Promise<number> {
   mkdirSync(FOLDER, { recursive: true });
   let answers: Answers = {};
   const simulator = await serveSimulator({
@@ -35,8 +50,6 @@ async function main(pattern: RegExp): Promise<number> {
   });
   const browser = await launchBrowser();
   const complaints: string[] = [];
-  const all = [...PLAYER_SCENES, ...TAKING_SCENES, ...ORGANISER_SCENES, ...FUNDING_SCENES];
-  const scenes = all.filter(({ name }) => pattern.test(name));
   for (const scene of scenes) {
     answers = scene.answers;
     for (const size of SIZES) {
@@ -135,7 +148,7 @@ function answerTo(answers: Answers, request: { action: string }): Promise<unknow
   return Promise.resolve({ ok: true, serverNowMs, value });
 }
 
-main(new RegExp(process.argv[2] ?? '.')).then(
+main(wantedScenes()).then(
   (exitCode) => process.exit(exitCode),
   (error) => {
     console.error(error);

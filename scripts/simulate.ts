@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandLine, refuse, wholeNumber } from '../local/command-line';
 import { bundleWorld, type SourceChange } from '../test/simulation/bundle';
 import { CAMPAIGN_BUGS } from '../test/simulation/planted/campaign-bugs';
 import { CHANNEL_BUGS } from '../test/simulation/planted/channel-bugs';
@@ -9,10 +9,11 @@ import { runSeeds } from '../test/simulation/thread';
 
 const USAGE =
   'npm run simulate -- [--seeds 1000] [--from 1] [--hours 48] [--planted "a bug\'s name"]';
+const NUMBERS = { least: 1, most: 999_999_999 };
 
 /** Runs worlds seed by seed and stops at the first violation, which it shows with its last lines. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = commandLine(USAGE, {
     options: {
       seeds: { type: 'string', default: '1000' },
       from: { type: 'string', default: '1' },
@@ -20,15 +21,17 @@ async function main(): Promise<void> {
       planted: { type: 'string' },
     },
   });
-  const [seeds, from, hours] = [values.seeds, values.from, values.hours].map(wholeNumber);
+  const seeds = wholeNumber('seeds', values.seeds, NUMBERS);
+  const from = wholeNumber('from', values.from, NUMBERS);
+  const hours = wholeNumber('hours', values.hours, NUMBERS);
   const bundle = await bundleWorld(values.planted === undefined ? [] : changesOf(values.planted));
   const startedMs = performance.now();
   const sum = { runs: 0, hours: 0, steps: 0, claims: 0 };
   let failed: Outcome | null = null;
   let toldMs = startedMs;
   try {
-    const list = Array.from({ length: seeds! }, (_, i) => from! + i);
-    await runSeeds(bundle, { seeds: list, hours: hours! }, (outcome) => {
+    const list = Array.from({ length: seeds }, (_, i) => from + i);
+    await runSeeds(bundle, { seeds: list, hours }, (outcome) => {
       sum.runs += 1;
       sum.hours += outcome.hours;
       sum.steps += outcome.steps;
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
     bundle.remove();
   }
   console.log(lineOf(sum, performance.now() - startedMs));
-  if (failed) fail(failed, hours!);
+  if (failed) fail(failed, hours);
 }
 
 function lineOf(sum: { runs: number; hours: number; steps: number; claims: number }, ms: number) {
@@ -69,13 +72,8 @@ function fail({ seed, violation, tail, fingerprint }: Outcome, hours: number): v
 function changesOf(name: string): readonly SourceChange[] {
   const bugs = [...PAYOUT_BUGS, ...CHANNEL_BUGS, ...FUNDING_BUGS, ...CAMPAIGN_BUGS];
   const found = bugs.find((bug) => bug.name === name);
-  if (!found) throw new Error(`planted bugs:\n${bugs.map((bug) => `  ${bug.name}`).join('\n')}`);
+  if (!found) refuse(`planted bugs:\n${bugs.map((bug) => `  ${bug.name}`).join('\n')}`);
   return found.changes;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`not a whole number: ${text}\n${USAGE}`);
-  return Number(text);
 }
 
 void main();

@@ -1,5 +1,6 @@
 /** The process that holds the audited world; started by `scripts/audit.ts`. */
 import { resolve } from 'node:path';
+import { USAGE_EXIT_CODE } from '../../local/command-line';
 import { stopWithParent } from '../../local/world/launch';
 import { startWorld, type World } from '../../local/world/world';
 import { jsonLog } from '../../server/adapters/system/json-log';
@@ -16,8 +17,6 @@ interface Order {
   readonly campaignId: string | null;
   readonly json: boolean;
 }
-
-const USAGE_EXIT_CODE = 2;
 
 async function main(order: Order): Promise<number> {
   const world = await startWorld({
