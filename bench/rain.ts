@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { serveSimulator } from '../local/simulator';
-import type { RoundResult, RoundStart } from '../miniprogram/shared/contract';
+import type { RoundResult, RoundStart } from '../miniprogram/shared/contract/round';
 import type { Drop, RainDeal } from '../miniprogram/shared/games/red-packet-rain';
 import { launchBrowser } from '../test/support/browser';
 

@@ -4,7 +4,7 @@
  * depends on no certificate and starts sooner.
  */
 import type { database } from 'wx-server-sdk';
-import type { Reply } from '../miniprogram/shared/contract';
+import type { Reply } from '../miniprogram/shared/contract/reply';
 import { keyedNames } from './adapters/crypto/keyed-names';
 import { sealedLinkStates } from './adapters/crypto/sealed-link-states';
 import { sealedTickets } from './adapters/crypto/sealed-tickets';

@@ -1,4 +1,7 @@
-import type { ClaimRow, FundingView, OpenPacket, PacketView, PayIn } from '../shared/contract';
+import type { OpenPacket, PayIn } from '../shared/contract/cashier';
+import type { ClaimRow } from '../shared/contract/claims';
+import type { FundingView } from '../shared/contract/funding';
+import type { PacketView } from '../shared/contract/packet';
 import type { CallResult } from './call-result';
 import { call } from './cloud';
 import { entryScene } from './entry-scene';

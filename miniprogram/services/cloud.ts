@@ -1,4 +1,7 @@
-import type { CashierApi, OrganiserApi, PlayerApi, Reply } from '../shared/contract';
+import type { CashierApi } from '../shared/contract/cashier';
+import type { OrganiserApi } from '../shared/contract/organiser';
+import type { PlayerApi } from '../shared/contract/player';
+import type { Reply } from '../shared/contract/reply';
 import type { CallResult, PhoneFailure } from './call-result';
 import { serverClock } from './server-clock';
 

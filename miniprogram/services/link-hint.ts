@@ -1,5 +1,5 @@
 import { CHANNEL_RULES } from '../shared/channels';
-import type { PacketView } from '../shared/contract';
+import type { PacketView } from '../shared/contract/packet';
 
 /**
  * Campaigns whose lobby said that this player is not linked with the official account. The cloud says

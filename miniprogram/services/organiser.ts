@@ -1,16 +1,11 @@
 import type { CampaignDraft } from '../shared/campaign';
 import type { BalanceAccount } from '../shared/channels';
-import type {
-  BalanceView,
-  ChannelReadiness,
-  ClaimExport,
-  ClaimRow,
-  HeldDecision,
-  LiveView,
-  OrganiserCampaign,
-  OrganiserCard,
-  Page,
-} from '../shared/contract';
+import type { BalanceView } from '../shared/contract/balance';
+import type { ClaimExport, ClaimRow, HeldDecision } from '../shared/contract/claims';
+import type { LiveView } from '../shared/contract/live';
+import type { ChannelReadiness } from '../shared/contract/organiser';
+import type { OrganiserCampaign, OrganiserCard } from '../shared/contract/organiser-campaign';
+import type { Page } from '../shared/contract/reply';
 import type { CallResult } from './call-result';
 import { call } from './cloud';
 

@@ -1,4 +1,6 @@
-import type { OpenPacket, PacketView, PhoneCall } from '../shared/contract';
+import type { OpenPacket } from '../shared/contract/cashier';
+import type { PacketView } from '../shared/contract/packet';
+import type { PhoneCall } from '../shared/contract/phone-calls';
 import type { PaymentStep } from '../shared/payment';
 import { askUntilSettled } from './ask-again';
 import type { CallResult, PhoneCode, PhoneFailure } from './call-result';

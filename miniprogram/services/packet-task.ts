@@ -1,5 +1,5 @@
 import { CHANNEL_RULES, isEntrySceneFit } from '../shared/channels';
-import type { PacketView, PayoutWait } from '../shared/contract';
+import type { PacketView, PayoutWait } from '../shared/contract/packet';
 import type { PaymentStep } from '../shared/payment';
 
 /**

@@ -1,4 +1,6 @@
-import type { FundingView, OrderState, PayIn, PaymentCall } from '../shared/contract';
+import type { PayIn } from '../shared/contract/cashier';
+import type { FundingView, OrderState } from '../shared/contract/funding';
+import type { PaymentCall } from '../shared/contract/phone-calls';
 import { askUntilSettled } from './ask-again';
 import type { CallResult, PhoneFailure } from './call-result';
 import type { PageEnd } from './page-end';

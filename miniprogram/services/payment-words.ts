@@ -1,5 +1,5 @@
 import { CHANNEL_RULES, type PayoutChannel } from '../shared/channels';
-import type { PacketView, PayoutWait } from '../shared/contract';
+import type { PacketView, PayoutWait } from '../shared/contract/packet';
 import { type PaymentStep, STEP_NAMES } from '../shared/payment';
 import { formatWhen } from './when';
 

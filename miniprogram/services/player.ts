@@ -1,13 +1,7 @@
-import type {
-  HomeView,
-  LinkView,
-  LobbyView,
-  MoveReply,
-  MyPackets,
-  PacketView,
-  RoundResult,
-  RoundStart,
-} from '../shared/contract';
+import type { PacketView } from '../shared/contract/packet';
+import type { HomeView, LinkView, MyPackets } from '../shared/contract/player';
+import type { LobbyView } from '../shared/contract/player-campaign';
+import type { MoveReply, RoundResult, RoundStart } from '../shared/contract/round';
 import { type CallResult, isPassing } from './call-result';
 import { call } from './cloud';
 import { entryScene } from './entry-scene';

@@ -1,4 +1,4 @@
-import type { RoundResult, RoundStart } from '../shared/contract';
+import type { RoundResult, RoundStart } from '../shared/contract/round';
 import type { GameId } from '../shared/games/game-rules';
 import type { RainEvidence } from '../shared/games/red-packet-rain';
 import { type CallResult, isPassing } from './call-result';

@@ -2,7 +2,7 @@
  * WeChat's own payment pages. What they report is how the page was left, never whether money moved:
  * that is asked of the cloud every time (money-pages.ts).
  */
-import type { PaymentCall, PhoneCall } from '../shared/contract';
+import type { PaymentCall, PhoneCall } from '../shared/contract/phone-calls';
 import { type PageEnd, pageEnd } from './page-end';
 
 interface Ended {

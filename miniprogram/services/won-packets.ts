@@ -1,4 +1,4 @@
-import type { PacketView } from '../shared/contract';
+import type { PacketView } from '../shared/contract/packet';
 
 const recent = new Map<string, PacketView>();
 

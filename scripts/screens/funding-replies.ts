@@ -1,11 +1,8 @@
 /* What the cloud answers about channels, balances and budgets. */
 import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
-import type {
-  BalanceView,
-  FundingView,
-  OrderRow,
-  OrganiserCampaign,
-} from '../../miniprogram/shared/contract';
+import type { BalanceView } from '../../miniprogram/shared/contract/balance';
+import type { FundingView, OrderRow } from '../../miniprogram/shared/contract/funding';
+import type { OrganiserCampaign } from '../../miniprogram/shared/contract/organiser-campaign';
 import { HOUR_MS, organiserCampaign } from './replies';
 
 export function funding(part: Partial<FundingView> = {}): FundingView {

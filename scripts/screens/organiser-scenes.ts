@@ -1,4 +1,5 @@
-import type { ClaimRow, LiveView } from '../../miniprogram/shared/contract';
+import type { ClaimRow } from '../../miniprogram/shared/contract/claims';
+import type { LiveView } from '../../miniprogram/shared/contract/live';
 import { balance, channels, funding, PAID_IN } from './funding-replies';
 import { HOUR_MS, LONG_TITLE, organiserCampaign, organiserCard } from './replies';
 import { refuse, type Scene, SILENT } from './scene';

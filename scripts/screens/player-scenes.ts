@@ -1,4 +1,4 @@
-import type { PacketView } from '../../miniprogram/shared/contract';
+import type { PacketView } from '../../miniprogram/shared/contract/packet';
 import {
   card,
   HOUR_MS,

@@ -1,12 +1,12 @@
 /* Answers of the cloud for the scenes: ordinary ones, long ones, tiny and huge ones. */
+
 import type {
-  CampaignCard,
-  LobbyView,
   OrganiserCampaign,
   OrganiserCard,
-  PacketView,
-  RoundStart,
-} from '../../miniprogram/shared/contract';
+} from '../../miniprogram/shared/contract/organiser-campaign';
+import type { PacketView } from '../../miniprogram/shared/contract/packet';
+import type { CampaignCard, LobbyView } from '../../miniprogram/shared/contract/player-campaign';
+import type { RoundStart } from '../../miniprogram/shared/contract/round';
 import { rainRules } from '../../miniprogram/shared/games/red-packet-rain';
 import type { RiddlesDeal } from '../../miniprogram/shared/games/riddles';
 import type { PaymentStep } from '../../miniprogram/shared/payment';

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
-import type { CashierApi, OrganiserApi, PlayerApi } from '../../miniprogram/shared/contract';
+import type { CashierApi } from '../../miniprogram/shared/contract/cashier';
+import type { OrganiserApi } from '../../miniprogram/shared/contract/organiser';
+import type { PlayerApi } from '../../miniprogram/shared/contract/player';
 import type { Failure } from '../../miniprogram/shared/result';
 
 type Apis = PlayerApi & OrganiserApi & CashierApi;

@@ -1,4 +1,4 @@
-import type { PacketView } from '../../miniprogram/shared/contract';
+import type { PacketView } from '../../miniprogram/shared/contract/packet';
 import { HOUR_MS, LONG_TITLE, lobby, packet } from './replies';
 import { refuse, type Scene, SILENT } from './scene';
 import { tap } from './taps';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CashierApi } from '../../miniprogram/shared/contract';
+import type { CashierApi } from '../../miniprogram/shared/contract/cashier';
 import { checkPacket } from '../usecases/cashier/check-packet';
 import { openPacket } from '../usecases/cashier/open-packet';
 import type { CashierTools } from '../usecases/cashier/tools';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CashierApi } from '../../miniprogram/shared/contract';
+import type { CashierApi } from '../../miniprogram/shared/contract/cashier';
 import { checkOrder, closeOrder } from '../usecases/funding/own-order';
 import { payIn } from '../usecases/funding/pay-in';
 import { refundRest } from '../usecases/funding/refund-rest';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Reply } from '../../miniprogram/shared/contract';
+import type { Reply } from '../../miniprogram/shared/contract/reply';
 import { failure, type Result } from '../../miniprogram/shared/result';
 import { bytesToHex } from '../domain/hex';
 import { NewerRecord } from '../domain/record-versions';

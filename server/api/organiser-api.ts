@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BALANCE_ACCOUNTS } from '../../miniprogram/shared/channels';
-import type { OrganiserApi } from '../../miniprogram/shared/contract';
+import type { OrganiserApi } from '../../miniprogram/shared/contract/organiser';
 import { success } from '../../miniprogram/shared/result';
 import { declareBalance } from '../usecases/funding/declare-balance';
 import { balanceView } from '../usecases/funding/views';

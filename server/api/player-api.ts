@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PlayerApi } from '../../miniprogram/shared/contract';
+import type { PlayerApi } from '../../miniprogram/shared/contract/player';
 import { link } from '../usecases/identity/link';
 import { finishRound } from '../usecases/player/finish-round';
 import { home } from '../usecases/player/home';

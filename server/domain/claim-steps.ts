@@ -11,7 +11,7 @@
  * same document, so they cannot disagree.
  */
 import { beijingDay, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
-import type { PayoutWait } from '../../miniprogram/shared/contract';
+import type { PayoutWait } from '../../miniprogram/shared/contract/packet';
 import type { Change, Guard } from '../ports/documents';
 import { invariant } from './invariant';
 import type { Account, ClaimRecord, ClaimStep, OpeningPass, Posting } from './records';

@@ -1,4 +1,4 @@
-import type { Conservation } from '../../miniprogram/shared/contract';
+import type { Conservation } from '../../miniprogram/shared/contract/live';
 import { PAYMENT_STEPS, type PaymentStep } from '../../miniprogram/shared/payment';
 import { ACCOUNTS_AT } from './claim-steps';
 import type { Account, ClaimStep } from './records';

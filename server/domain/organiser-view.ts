@@ -1,5 +1,6 @@
 /* What an organiser may see, built field by field; players appear by their codes alone. */
-import type { ClaimRow, OrganiserCampaign } from '../../miniprogram/shared/contract';
+import type { ClaimRow } from '../../miniprogram/shared/contract/claims';
+import type { OrganiserCampaign } from '../../miniprogram/shared/contract/organiser-campaign';
 import { paymentView, type ShownClaim } from './player-view';
 import type { QuietHours } from './quiet-hours';
 import type { CampaignRecord } from './records';

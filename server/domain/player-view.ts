@@ -4,13 +4,12 @@
  */
 
 import { CHANNEL_RULES } from '../../miniprogram/shared/channels';
+import type { PacketView, PaymentView } from '../../miniprogram/shared/contract/packet';
 import type {
   CampaignCard,
   GameFacts,
   LobbyView,
-  PacketView,
-  PaymentView,
-} from '../../miniprogram/shared/contract';
+} from '../../miniprogram/shared/contract/player-campaign';
 import type { PaymentStep } from '../../miniprogram/shared/payment';
 import { nextAllowedMs, type QuietHours } from './quiet-hours';
 import type { CampaignRecord, ClaimRecord } from './records';

@@ -4,7 +4,7 @@
  */
 import type { CampaignDraft, CampaignState } from '../../miniprogram/shared/campaign';
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
-import type { PayoutWait } from '../../miniprogram/shared/contract';
+import type { PayoutWait } from '../../miniprogram/shared/contract/packet';
 import type { PaymentStep } from '../../miniprogram/shared/payment';
 import type { Doc } from '../ports/documents';
 

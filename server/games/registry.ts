@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { GameChoice } from '../../miniprogram/shared/campaign';
-import type { GameFacts } from '../../miniprogram/shared/contract';
+import type { GameFacts } from '../../miniprogram/shared/contract/player-campaign';
 import type {
   GameId,
   GameRules,

@@ -1,4 +1,4 @@
-import type { PaymentCall } from '../../miniprogram/shared/contract';
+import type { PaymentCall } from '../../miniprogram/shared/contract/phone-calls';
 import type { SecurityAlert } from './payout-gateway';
 
 /**

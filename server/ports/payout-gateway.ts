@@ -1,5 +1,5 @@
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
-import type { PhoneCall } from '../../miniprogram/shared/contract';
+import type { PhoneCall } from '../../miniprogram/shared/contract/phone-calls';
 
 /**
  * One way of paying a player. The gateway translates; it never decides what happens to a claim.

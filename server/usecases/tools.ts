@@ -1,4 +1,4 @@
-import type { ChannelReadiness } from '../../miniprogram/shared/contract';
+import type { ChannelReadiness } from '../../miniprogram/shared/contract/organiser';
 import type { QuietHours } from '../domain/quiet-hours';
 import type { Clock } from '../ports/clock';
 import type { Documents } from '../ports/documents';

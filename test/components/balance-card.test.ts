@@ -1,4 +1,5 @@
-import type { BalanceView, Reply } from '../../miniprogram/shared/contract';
+import type { BalanceView } from '../../miniprogram/shared/contract/balance';
+import type { Reply } from '../../miniprogram/shared/contract/reply';
 import { renderComponent, settled, textOf } from './render';
 
 const SERVER_NOW_MS = Date.UTC(2026, 10, 21, 4);

@@ -1,4 +1,5 @@
-import type { ClaimExport, Reply } from '../../miniprogram/shared/contract';
+import type { ClaimExport } from '../../miniprogram/shared/contract/claims';
+import type { Reply } from '../../miniprogram/shared/contract/reply';
 import { type Rendered, renderComponent, settled, tap, textOf } from './render';
 
 type Answer = ClaimExport | 'BUSY';

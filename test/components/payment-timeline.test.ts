@@ -1,4 +1,4 @@
-import type { PacketView } from '../../miniprogram/shared/contract';
+import type { PacketView } from '../../miniprogram/shared/contract/packet';
 import { renderComponent, textOf } from './render';
 
 const packet = (channel: PacketView['channel']): Pick<PacketView, 'channel' | 'payment'> => ({

@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../local/cloud/database';
 import { adminEndpoint } from '../../local/cloud/http/envelope';
 import { memoryFileStore } from '../../local/cloud/storage/file-store';
 import { openStorage, type Storage } from '../../local/cloud/storage/storage';
-import type { ClaimExport } from '../../miniprogram/shared/contract';
+import type { ClaimExport } from '../../miniprogram/shared/contract/claims';
 import { wxCloudDocuments } from '../../server/adapters/wx-cloud/documents';
 import { wxCloudFileStorage } from '../../server/adapters/wx-cloud/files';
 import { organiserApi } from '../../server/api/organiser-api';

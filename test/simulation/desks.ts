@@ -3,7 +3,7 @@
  * it: what is asked and what an answer proves is real code, everything in between is the simulation's.
  */
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
-import type { PhoneCall } from '../../miniprogram/shared/contract';
+import type { PhoneCall } from '../../miniprogram/shared/contract/phone-calls';
 import { bizRedPacketCall } from '../../server/adapters/wechatpay/channels/sendminiprogramhb/phone-call';
 import {
   readCancelled,

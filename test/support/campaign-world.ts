@@ -1,6 +1,9 @@
 import type { CampaignDraft } from '../../miniprogram/shared/campaign';
 import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
-import type { CashierApi, OrganiserApi, PlayerApi, Reply } from '../../miniprogram/shared/contract';
+import type { CashierApi } from '../../miniprogram/shared/contract/cashier';
+import type { OrganiserApi } from '../../miniprogram/shared/contract/organiser';
+import type { PlayerApi } from '../../miniprogram/shared/contract/player';
+import type { Reply } from '../../miniprogram/shared/contract/reply';
 import type { RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { sha256OfHex } from '../../server/adapters/crypto/fingerprint';

@@ -1,5 +1,5 @@
 import { serverClock } from '../../services/server-clock';
-import type { CampaignCard } from '../../shared/contract';
+import type { CampaignCard } from '../../shared/contract/player-campaign';
 import { type CardWords, cardWords } from './campaign-phase';
 
 /**

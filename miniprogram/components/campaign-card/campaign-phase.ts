@@ -1,7 +1,7 @@
 import type { Tone } from '../../services/payment-words';
 import { GAME_NAMES } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
-import type { CampaignCard } from '../../shared/contract';
+import type { CampaignCard } from '../../shared/contract/player-campaign';
 
 export type CampaignPhase = 'upcoming' | 'open' | 'sold-out' | 'ended';
 

@@ -1,5 +1,5 @@
 import { serverClock } from '../../services/server-clock';
-import type { PacketView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract/packet';
 import { type Timeline, timelineOf } from './timeline';
 
 /** Where a packet's money is, and how it got there. `packet` is a PacketView. */

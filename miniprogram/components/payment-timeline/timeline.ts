@@ -1,6 +1,6 @@
 import { paymentEvent, paymentSentence } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
-import type { PacketView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract/packet';
 
 export interface TimelineRow {
   readonly event: string;

@@ -1,6 +1,6 @@
 import { type CallResult, isPassing, type PhoneFailure } from '../../services/call-result';
 import { troubleOf } from '../../services/sentences';
-import type { RoundResult } from '../../shared/contract';
+import type { RoundResult } from '../../shared/contract/round';
 import type { GameId } from '../../shared/games/game-rules';
 
 /** Words where a packet was hoped for; `retry` is empty where asking again is of no use. */

@@ -1,7 +1,7 @@
 import { settingName } from '../../services/setting-names';
 import type { FundingKind } from '../../shared/campaign';
 import { CHANNEL_RULES, PAYOUT_CHANNELS, type PayoutChannel } from '../../shared/channels';
-import type { ChannelReadiness } from '../../shared/contract';
+import type { ChannelReadiness } from '../../shared/contract/organiser';
 import { formatYuan } from '../../shared/fen';
 import { CHANNEL_NAMES, FUNDING_NAMES } from '../channel-words';
 

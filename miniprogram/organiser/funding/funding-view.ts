@@ -3,7 +3,7 @@ import type { Tone } from '../../services/payment-words';
 import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { CampaignState } from '../../shared/campaign';
-import type { FundingView, OrderRow, OrderState, RefundState } from '../../shared/contract';
+import type { FundingView, OrderRow, OrderState, RefundState } from '../../shared/contract/funding';
 import { formatYuan } from '../../shared/fen';
 
 /** What was paid in and has not gone back. */

@@ -7,7 +7,8 @@ import { newRequestId } from '../../services/request-id';
 import { NO_TROUBLE, sentenceOf, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { type BalanceAccount, CHANNEL_RULES } from '../../shared/channels';
-import type { FundingView, OrganiserCampaign } from '../../shared/contract';
+import type { FundingView } from '../../shared/contract/funding';
+import type { OrganiserCampaign } from '../../shared/contract/organiser-campaign';
 import { parseYuan } from '../../shared/fen';
 import { type FundingPage, fundingPage, paymentNote } from './funding-view';
 

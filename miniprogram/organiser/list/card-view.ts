@@ -1,6 +1,6 @@
 import type { Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
-import type { OrganiserCard } from '../../shared/contract';
+import type { OrganiserCard } from '../../shared/contract/organiser-campaign';
 import { formatYuan } from '../../shared/fen';
 
 /** One row of the organiser's list, ready to be shown. */

@@ -1,5 +1,5 @@
 import type { CampaignState } from '../../shared/campaign';
-import type { FundingView } from '../../shared/contract';
+import type { FundingView } from '../../shared/contract/funding';
 import { formatYuan } from '../../shared/fen';
 import { FUNDING_NAMES } from '../channel-words';
 

@@ -1,6 +1,7 @@
 import { paymentChip, type Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
-import type { Alarm, ClaimRow, Conservation, LiveView } from '../../shared/contract';
+import type { ClaimRow } from '../../shared/contract/claims';
+import type { Alarm, Conservation, LiveView } from '../../shared/contract/live';
 import { formatYuan } from '../../shared/fen';
 import type { PaymentStep } from '../../shared/payment';
 import { heldWords } from '../components/held-payouts/held-words';

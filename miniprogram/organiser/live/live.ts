@@ -2,7 +2,7 @@ import type { PhoneFailure } from '../../services/call-result';
 import { endCampaign, listClaims, loadLive, resumePayouts } from '../../services/organiser';
 import { sentenceOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import type { OrganiserCampaign } from '../../shared/contract';
+import type { OrganiserCampaign } from '../../shared/contract/organiser-campaign';
 import { type ClaimLine, claimLine, type LivePage, livePage } from './live-view';
 
 const REFRESH_MS = 5_000;

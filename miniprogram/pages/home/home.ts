@@ -5,7 +5,7 @@ import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { greetingAt } from '../../services/when';
 import { rememberWon } from '../../services/won-packets';
-import type { HomeView } from '../../shared/contract';
+import type { HomeView } from '../../shared/contract/player';
 
 Page({
   data: {

@@ -1,4 +1,4 @@
-import type { LinkView } from '../../shared/contract';
+import type { LinkView } from '../../shared/contract/player';
 
 /** `explain` leads to the web page; `linked` goes back by itself; `unavailable` can only be told. */
 export type LinkPhase = 'explain' | 'linked' | 'unavailable';

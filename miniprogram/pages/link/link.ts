@@ -3,7 +3,7 @@ import type { CallResult } from '../../services/call-result';
 import { loadLink } from '../../services/player';
 import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import type { LinkView } from '../../shared/contract';
+import type { LinkView } from '../../shared/contract/player';
 import { type LinkPhase, linkPhase } from './link-words';
 
 /** Long enough to read that it worked. */

@@ -2,7 +2,7 @@ import { type CampaignPhase, campaignPhase } from '../../components/campaign-car
 import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import { isEntrySceneFit } from '../../shared/channels';
-import type { LobbyView } from '../../shared/contract';
+import type { LobbyView } from '../../shared/contract/player-campaign';
 import { formatYuan } from '../../shared/fen';
 import type { Failure } from '../../shared/result';
 

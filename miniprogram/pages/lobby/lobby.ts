@@ -6,7 +6,7 @@ import { loadLobby } from '../../services/player';
 import { openRounds, settleEndedRounds } from '../../services/rounds';
 import { GAME_NAMES, NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import type { LobbyView } from '../../shared/contract';
+import type { LobbyView } from '../../shared/contract/player-campaign';
 import { type LobbyWords, lobbyWords, type PayHint, payHint } from './lobby-words';
 import { type RuleSection, rulesOf } from './rules';
 

@@ -1,6 +1,6 @@
 import { formatWhen } from '../../services/when';
 import type { PayoutChannel } from '../../shared/channels';
-import type { GameFacts, LobbyView } from '../../shared/contract';
+import type { GameFacts, LobbyView } from '../../shared/contract/player-campaign';
 import { formatYuan } from '../../shared/fen';
 
 export interface RuleSection {

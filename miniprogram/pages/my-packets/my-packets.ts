@@ -4,7 +4,8 @@ import { asSeenFrom } from '../../services/packet-task';
 import { loadMyPackets } from '../../services/player';
 import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
-import type { MyPackets, PacketView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract/packet';
+import type { MyPackets } from '../../shared/contract/player';
 import { type PacketRow, packetRow } from './packet-row';
 
 Page({

@@ -1,7 +1,7 @@
 import { packetTask } from '../../services/packet-task';
 import { packetChip, type Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
-import type { PacketView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract/packet';
 
 export interface PacketRow {
   readonly claimId: string;

@@ -3,7 +3,7 @@ import type { Opening, OpeningPhase } from '../../services/packet-opening';
 import { isTakenHere, type PacketTask, packetTask } from '../../services/packet-task';
 import { packetChip, paymentSentence, type Tone } from '../../services/payment-words';
 import { sentenceOf } from '../../services/sentences';
-import type { PacketView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract/packet';
 
 /** What the page says about the packet in the hand. */
 export interface PacketWords {

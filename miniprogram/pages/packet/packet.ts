@@ -7,7 +7,7 @@ import { loadPacket } from '../../services/player';
 import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { recallWon } from '../../services/won-packets';
-import type { PacketView } from '../../shared/contract';
+import type { PacketView } from '../../shared/contract/packet';
 import {
   BUSY_WORDS,
   openingNote,

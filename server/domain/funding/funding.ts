@@ -4,7 +4,7 @@
  * nobody's change. A function that has nothing to do answers with what it was given.
  */
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { RefundState } from '../../../miniprogram/shared/contract';
+import type { RefundState } from '../../../miniprogram/shared/contract/funding';
 import { invariant } from '../invariant';
 import { NEVER_MS } from '../records';
 import { balancesOf, promisedBackFen } from './books';

@@ -3,7 +3,7 @@
  * `server/usecases/stores/fundings.ts` and `balances.ts`.
  */
 import type { BalanceAccount } from '../../../miniprogram/shared/channels';
-import type { OrderState, RefundState } from '../../../miniprogram/shared/contract';
+import type { OrderState, RefundState } from '../../../miniprogram/shared/contract/funding';
 import type { Doc } from '../../ports/documents';
 
 /**

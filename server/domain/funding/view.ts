@@ -2,7 +2,8 @@
 
 import type { FundingKind } from '../../../miniprogram/shared/campaign';
 import { BALANCE_ACCOUNTS } from '../../../miniprogram/shared/channels';
-import type { BalanceView, FundingView, OrderRow } from '../../../miniprogram/shared/contract';
+import type { BalanceView } from '../../../miniprogram/shared/contract/balance';
+import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
 import { setAsideFen } from './balances';
 import { promisedBackFen } from './books';
 import type { BalanceRecord, FundingRecord, OrderRecord } from './records';

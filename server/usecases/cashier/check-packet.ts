@@ -1,4 +1,4 @@
-import type { PacketView } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
 import { type Result, success } from '../../../miniprogram/shared/result';
 import type { ClaimStep } from '../../domain/records';
 import { askProvider } from './ask-provider';

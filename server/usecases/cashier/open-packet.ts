@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { CHANNEL_RULES, isEntrySceneFit } from '../../../miniprogram/shared/channels';
-import type { OpenPacket } from '../../../miniprogram/shared/contract';
+import type { OpenPacket } from '../../../miniprogram/shared/contract/cashier';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import type { ShownClaim } from '../../domain/player-view';
 import { isQuiet } from '../../domain/quiet-hours';

@@ -1,4 +1,4 @@
-import type { PacketView } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { isShown, packetView, type ShownClaim } from '../../domain/player-view';
 import { claimById } from '../stores/claims';

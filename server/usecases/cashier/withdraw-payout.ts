@@ -1,4 +1,4 @@
-import type { ClaimRow } from '../../../miniprogram/shared/contract';
+import type { ClaimRow } from '../../../miniprogram/shared/contract/claims';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { claimRow } from '../../domain/organiser-view';
 import { isShown } from '../../domain/player-view';

@@ -1,5 +1,5 @@
 import type { BalanceAccount } from '../../../miniprogram/shared/channels';
-import type { BalanceView } from '../../../miniprogram/shared/contract';
+import type { BalanceView } from '../../../miniprogram/shared/contract/balance';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { declare } from '../../domain/funding/balances';
 import { addAuditEntry } from '../stores/audit';

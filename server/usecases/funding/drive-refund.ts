@@ -1,4 +1,4 @@
-import type { RefundState } from '../../../miniprogram/shared/contract';
+import type { RefundState } from '../../../miniprogram/shared/contract/funding';
 import { bookRefund, orderIn, refundIn } from '../../domain/funding/funding';
 import type { FundingRecord, OrderRecord, RefundRecord } from '../../domain/funding/records';
 import { PERSON_QUERY_AFTER_MS, refundAgainAfterMs } from '../../domain/funding/timing';

@@ -1,4 +1,4 @@
-import type { FundingView } from '../../../miniprogram/shared/contract';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { orderIn, wantClosed } from '../../domain/funding/funding';
 import type { FundingRecord, OrderRecord } from '../../domain/funding/records';

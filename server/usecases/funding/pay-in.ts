@@ -1,5 +1,5 @@
 import { CAMPAIGN_LIMITS } from '../../../miniprogram/shared/campaign';
-import type { PayIn } from '../../../miniprogram/shared/contract';
+import type { PayIn } from '../../../miniprogram/shared/contract/cashier';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { balancesOf } from '../../domain/funding/books';
 import {

@@ -1,4 +1,4 @@
-import type { FundingView } from '../../../miniprogram/shared/contract';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { balancesOf } from '../../domain/funding/books';
 import type { FundingRecord } from '../../domain/funding/records';

@@ -1,5 +1,6 @@
 import { BALANCE_ACCOUNTS, CHANNEL_RULES } from '../../../miniprogram/shared/channels';
-import type { BalanceView, FundingView } from '../../../miniprogram/shared/contract';
+import type { BalanceView } from '../../../miniprogram/shared/contract/balance';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import { type Result, success } from '../../../miniprogram/shared/result';
 import { entryOf } from '../../domain/funding/balances';
 import { balancesOf } from '../../domain/funding/books';

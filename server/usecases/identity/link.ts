@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { LinkView } from '../../../miniprogram/shared/contract';
+import type { LinkView } from '../../../miniprogram/shared/contract/player';
 import { type Result, success } from '../../../miniprogram/shared/result';
 import type { Clock } from '../../ports/clock';
 import type { Documents } from '../../ports/documents';

@@ -1,5 +1,5 @@
 import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
-import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
+import type { OrganiserCampaign } from '../../../miniprogram/shared/contract/organiser-campaign';
 import { checkSplit } from '../../../miniprogram/shared/feasibility';
 import { type Failure, failure, type Result, success } from '../../../miniprogram/shared/result';
 import { failureOf } from '../../domain/failures';

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { CHANNEL_RULES, type PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { Alarm, Conservation, FundingView } from '../../../miniprogram/shared/contract';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
+import type { Alarm, Conservation } from '../../../miniprogram/shared/contract/live';
 import type { StepTotal } from '../../domain/conservation';
 import { isShortOfMoney } from '../../domain/funding/balances';
 import { CERTIFICATE_WARNING_MS, SENDING_LONG_MS } from '../../domain/payout-timing';

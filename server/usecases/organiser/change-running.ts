@@ -1,4 +1,4 @@
-import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
+import type { OrganiserCampaign } from '../../../miniprogram/shared/contract/organiser-campaign';
 import { checkDraft } from '../../../miniprogram/shared/draft-check';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { organiserCampaign } from '../../domain/organiser-view';

@@ -1,5 +1,5 @@
 import type { CampaignDraft } from '../../../miniprogram/shared/campaign';
-import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
+import type { OrganiserCampaign } from '../../../miniprogram/shared/contract/organiser-campaign';
 import { checkDraft } from '../../../miniprogram/shared/draft-check';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { organiserCampaign } from '../../domain/organiser-view';

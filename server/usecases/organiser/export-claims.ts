@@ -7,7 +7,7 @@
  * which the record names last of all: a list is complete or it is not there.
  */
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { ClaimExport } from '../../../miniprogram/shared/contract';
+import type { ClaimExport } from '../../../miniprogram/shared/contract/claims';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { EXPORT_HEAD, exportRow } from '../../domain/export-rows';
 import { invariant } from '../../domain/invariant';

@@ -1,4 +1,5 @@
-import type { ClaimRow, HeldDecision, Page } from '../../../miniprogram/shared/contract';
+import type { ClaimRow, HeldDecision } from '../../../miniprogram/shared/contract/claims';
+import type { Page } from '../../../miniprogram/shared/contract/reply';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { accountOf, type Move } from '../../domain/claim-steps';
 import { claimRow } from '../../domain/organiser-view';

@@ -1,9 +1,9 @@
+import type { ClaimRow } from '../../../miniprogram/shared/contract/claims';
 import type {
-  ClaimRow,
   OrganiserCampaign,
   OrganiserCard,
-  Page,
-} from '../../../miniprogram/shared/contract';
+} from '../../../miniprogram/shared/contract/organiser-campaign';
+import type { Page } from '../../../miniprogram/shared/contract/reply';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { claimRow, organiserCampaign } from '../../domain/organiser-view';
 import { isShown } from '../../domain/player-view';

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { LiveView } from '../../../miniprogram/shared/contract';
+import type { LiveView } from '../../../miniprogram/shared/contract/live';
 import { type Result, success } from '../../../miniprogram/shared/result';
 import {
   conservationOf,

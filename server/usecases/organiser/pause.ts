@@ -1,4 +1,4 @@
-import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
+import type { OrganiserCampaign } from '../../../miniprogram/shared/contract/organiser-campaign';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { organiserCampaign } from '../../domain/organiser-view';
 import { addAuditEntry } from '../stores/audit';

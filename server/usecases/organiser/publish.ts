@@ -1,4 +1,4 @@
-import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
+import type { OrganiserCampaign } from '../../../miniprogram/shared/contract/organiser-campaign';
 import { checkDraft } from '../../../miniprogram/shared/draft-check';
 import type { Failure } from '../../../miniprogram/shared/result';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';

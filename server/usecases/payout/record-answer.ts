@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../miniprogram/shared/beijing-time';
-import type { PayoutWait } from '../../../miniprogram/shared/contract';
+import type { PayoutWait } from '../../../miniprogram/shared/contract/packet';
 import type { Move } from '../../domain/claim-steps';
 import {
   firstQueryAfterMs,

@@ -1,4 +1,4 @@
-import type { RoundResult } from '../../../miniprogram/shared/contract';
+import type { RoundResult } from '../../../miniprogram/shared/contract/round';
 import type { Verdict } from '../../../miniprogram/shared/games/game-rules';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { seededRandom } from '../../../miniprogram/shared/seeded-random';

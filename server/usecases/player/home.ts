@@ -1,4 +1,4 @@
-import type { HomeView } from '../../../miniprogram/shared/contract';
+import type { HomeView } from '../../../miniprogram/shared/contract/player';
 import { type Result, success } from '../../../miniprogram/shared/result';
 import { campaignCard } from '../../domain/player-view';
 import { openAndUpcoming } from '../stores/campaigns';

@@ -1,5 +1,5 @@
 import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
-import type { LobbyView } from '../../../miniprogram/shared/contract';
+import type { LobbyView } from '../../../miniprogram/shared/contract/player-campaign';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { roundRefusal } from '../../domain/eligibility';
 import { participationId } from '../../domain/ids';

@@ -1,4 +1,4 @@
-import type { MoveReply } from '../../../miniprogram/shared/contract';
+import type { MoveReply } from '../../../miniprogram/shared/contract/round';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { seededRandom } from '../../../miniprogram/shared/seeded-random';
 import { participationId } from '../../domain/ids';

@@ -1,4 +1,5 @@
-import type { MyPackets, PacketView } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import type { MyPackets } from '../../../miniprogram/shared/contract/player';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { isShown, packetView } from '../../domain/player-view';
 import { claimById, claimsOfPlayer, monthsOf, takingOf } from '../stores/claims';

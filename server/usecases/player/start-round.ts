@@ -1,4 +1,4 @@
-import type { RoundStart } from '../../../miniprogram/shared/contract';
+import type { RoundStart } from '../../../miniprogram/shared/contract/round';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { seededRandom } from '../../../miniprogram/shared/seeded-random';
 import { roundRefusal, type Standing } from '../../domain/eligibility';

@@ -1,6 +1,6 @@
 /* E: faults are over and nothing is due any more. INV-10, 15, 16, 22, 23, 25, 32. */
 
-import type { LiveView } from '../../../miniprogram/shared/contract';
+import type { LiveView } from '../../../miniprogram/shared/contract/live';
 import type { FundingRecord } from '../../../server/domain/funding/records';
 import { type ClaimRecord, NEVER_MS } from '../../../server/domain/records';
 import { HOLDING_FAULTS } from '../faults';

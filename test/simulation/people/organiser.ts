@@ -1,6 +1,6 @@
 /* An organiser: drafts, edits, publishes, looks at the live page, and sometimes ends early. */
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { OrganiserCampaign } from '../../../miniprogram/shared/contract';
+import type { OrganiserCampaign } from '../../../miniprogram/shared/contract/organiser-campaign';
 import type { Result } from '../../../miniprogram/shared/result';
 import { withdrawPayout } from '../../../server/usecases/cashier/withdraw-payout';
 import { addBudget } from '../../../server/usecases/organiser/add-budget';

@@ -1,6 +1,7 @@
 /* A player with one or two phones: taps twice, loses answers, asks again, comes late. */
 import type { CampaignDraft } from '../../../miniprogram/shared/campaign';
-import type { PacketView, RoundResult, RoundStart } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import type { RoundResult, RoundStart } from '../../../miniprogram/shared/contract/round';
 import type { RainDeal } from '../../../miniprogram/shared/games/red-packet-rain';
 import type { RiddlesDeal } from '../../../miniprogram/shared/games/riddles';
 import type { Result } from '../../../miniprogram/shared/result';

@@ -1,7 +1,8 @@
 /* A player who takes won packets: opens WeChat's pages, confirms, declines, or lets them lie. */
 
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { PacketView, PhoneCall } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import type { PhoneCall } from '../../../miniprogram/shared/contract/phone-calls';
 import { checkPacket } from '../../../server/usecases/cashier/check-packet';
 import { openPacket } from '../../../server/usecases/cashier/open-packet';
 import { myPackets } from '../../../server/usecases/player/packets';

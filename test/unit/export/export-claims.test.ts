@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { ClaimExport } from '../../../miniprogram/shared/contract';
+import type { ClaimExport } from '../../../miniprogram/shared/contract/claims';
 import { parseYuan } from '../../../miniprogram/shared/fen';
 import { STEP_NAMES } from '../../../miniprogram/shared/payment';
 import { seededRandom } from '../../../miniprogram/shared/seeded-random';

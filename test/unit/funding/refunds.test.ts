@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { FundingView } from '../../../miniprogram/shared/contract';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import { recordRefundNotice } from '../../../server/usecases/funding/notices';
 import {
   type CampaignWorld,

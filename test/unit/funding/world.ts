@@ -1,5 +1,5 @@
 import type { CampaignDraft } from '../../../miniprogram/shared/campaign';
-import type { FundingView } from '../../../miniprogram/shared/contract';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import type { FundingRecord } from '../../../server/domain/funding/records';
 import {
   type CampaignWorld,

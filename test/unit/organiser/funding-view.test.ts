@@ -5,7 +5,7 @@ import {
   paymentNote,
 } from '../../../miniprogram/organiser/funding/funding-view';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract';
+import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
 import { parseYuan } from '../../../miniprogram/shared/fen';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);

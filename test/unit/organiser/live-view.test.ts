@@ -3,14 +3,10 @@ import { withdrawnWords } from '../../../miniprogram/organiser/components/withdr
 import { cardView } from '../../../miniprogram/organiser/list/card-view';
 import { claimLine, livePage } from '../../../miniprogram/organiser/live/live-view';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type {
-  Alarm,
-  ClaimRow,
-  Conservation,
-  FundingView,
-  LiveView,
-  OrganiserCard,
-} from '../../../miniprogram/shared/contract';
+import type { ClaimRow } from '../../../miniprogram/shared/contract/claims';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
+import type { Alarm, Conservation, LiveView } from '../../../miniprogram/shared/contract/live';
+import type { OrganiserCard } from '../../../miniprogram/shared/contract/organiser-campaign';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,8 @@ import {
   preferredChannel,
 } from '../../../miniprogram/organiser/edit/pay-view';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { BalanceView, ChannelReadiness } from '../../../miniprogram/shared/contract';
+import type { BalanceView } from '../../../miniprogram/shared/contract/balance';
+import type { ChannelReadiness } from '../../../miniprogram/shared/contract/organiser';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);
 

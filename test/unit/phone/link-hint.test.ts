@@ -1,5 +1,5 @@
 import { noteLinked, noteLobby, withLinkHint } from '../../../miniprogram/services/link-hint';
-import type { PacketView } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
 
 const PACKET: PacketView = {
   claimId: 'p1',

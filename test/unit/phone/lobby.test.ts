@@ -1,7 +1,8 @@
 import { lobbyWords, payHint } from '../../../miniprogram/pages/lobby/lobby-words';
 import { rulesOf } from '../../../miniprogram/pages/lobby/rules';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { LobbyView, PacketView } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import type { LobbyView } from '../../../miniprogram/shared/contract/player-campaign';
 import type { Failure } from '../../../miniprogram/shared/result';
 
 const START_MS = fromBeijing(2026, 11, 21, 20, 0);

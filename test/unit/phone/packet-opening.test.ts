@@ -1,7 +1,8 @@
 import type { CallResult } from '../../../miniprogram/services/call-result';
 import { type OpeningSteps, openWith } from '../../../miniprogram/services/packet-opening';
 import { type PageEnd, pageEnd } from '../../../miniprogram/services/page-end';
-import type { PacketView, PhoneCall } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import type { PhoneCall } from '../../../miniprogram/shared/contract/phone-calls';
 import type { PaymentStep } from '../../../miniprogram/shared/payment';
 
 const CALL: PhoneCall = { kind: 'merchant-transfer', mchId: '1', appId: 'wx1', package: 'a' };

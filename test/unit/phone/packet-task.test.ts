@@ -1,6 +1,6 @@
 import { asSeenFrom, packetTask } from '../../../miniprogram/services/packet-task';
 import type { PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract';
+import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract/packet';
 import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
 
 const BY_CHAT = 1007;

@@ -6,7 +6,7 @@ import {
 } from '../../../miniprogram/pages/packet/packet-words';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 import type { PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract';
+import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract/packet';
 import { expectHumane } from './humane';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 10);

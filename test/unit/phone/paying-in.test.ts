@@ -1,6 +1,6 @@
 import type { PageEnd } from '../../../miniprogram/services/page-end';
 import { type PayingSteps, payWith } from '../../../miniprogram/services/paying-in';
-import type { FundingView, OrderState } from '../../../miniprogram/shared/contract';
+import type { FundingView, OrderState } from '../../../miniprogram/shared/contract/funding';
 
 const ORDER = { amountFen: 500, requestId: 'r1' };
 

@@ -6,7 +6,7 @@ import {
 } from '../../../miniprogram/services/payment-words';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 import { PAYOUT_CHANNELS, type PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { PaymentView } from '../../../miniprogram/shared/contract';
+import type { PaymentView } from '../../../miniprogram/shared/contract/packet';
 import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
 import { expectHumane } from './humane';
 

@@ -1,6 +1,7 @@
 import { endingOf } from '../../../miniprogram/components/round-ending/ending';
 import type { CallResult } from '../../../miniprogram/services/call-result';
-import type { PacketView, RoundResult } from '../../../miniprogram/shared/contract';
+import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import type { RoundResult } from '../../../miniprogram/shared/contract/round';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12);
 

@@ -1,4 +1,4 @@
-import type { HeldDecision } from '../../../miniprogram/shared/contract';
+import type { HeldDecision } from '../../../miniprogram/shared/contract/claims';
 import type { AuditRecord, ClaimRecord } from '../../../server/domain/records';
 import {
   type CampaignWorld,

@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryReply } from '../../../local/wechatpay/callbacks/callback';
-import type { CashierApi, Reply } from '../../../miniprogram/shared/contract';
+import type { CashierApi } from '../../../miniprogram/shared/contract/cashier';
+import type { Reply } from '../../../miniprogram/shared/contract/reply';
 import { orderGateway } from '../../../server/adapters/wechatpay/orders/gateway';
 import { orderSettingsOf } from '../../../server/adapters/wechatpay/orders/merchant';
 import type { GatewayTools } from '../../../server/adapters/wechatpay/tools';

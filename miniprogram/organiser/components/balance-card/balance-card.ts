@@ -4,7 +4,7 @@ import { newRequestId } from '../../../services/request-id';
 import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
 import type { BalanceAccount } from '../../../shared/channels';
-import type { BalanceView } from '../../../shared/contract';
+import type { BalanceView } from '../../../shared/contract/balance';
 import { parseYuan } from '../../../shared/fen';
 import { type BalanceLines, balanceLines } from './balance-lines';
 

@@ -1,6 +1,6 @@
 import { formatWhen } from '../../../services/when';
 import type { BalanceAccount } from '../../../shared/channels';
-import type { BalanceView } from '../../../shared/contract';
+import type { BalanceView } from '../../../shared/contract/balance';
 import { formatYuan } from '../../../shared/fen';
 import { ACCOUNT_NAMES } from '../../channel-words';
 

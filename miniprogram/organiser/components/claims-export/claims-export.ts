@@ -1,7 +1,7 @@
 import { continueExport, startExport } from '../../../services/organiser';
 import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
-import type { ClaimExport } from '../../../shared/contract';
+import type { ClaimExport } from '../../../shared/contract/claims';
 import { progressPercent, progressWords, readyWords } from './export-words';
 
 /** So many calls in a row that brought nothing: somebody has to look at it. */

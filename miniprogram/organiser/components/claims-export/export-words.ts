@@ -1,5 +1,5 @@
 import { formatWhen } from '../../../services/when';
-import type { ClaimExport } from '../../../shared/contract';
+import type { ClaimExport } from '../../../shared/contract/claims';
 import { formatYuan } from '../../../shared/fen';
 
 export function progressPercent({ rows, expectedRows }: ClaimExport): number {

@@ -1,4 +1,4 @@
-import type { Conservation } from '../../../shared/contract';
+import type { Conservation } from '../../../shared/contract/live';
 import { formatYuan } from '../../../shared/fen';
 import { conservationParts, type Part } from './parts';
 

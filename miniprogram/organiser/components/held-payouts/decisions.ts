@@ -1,4 +1,4 @@
-import type { HeldDecision } from '../../../shared/contract';
+import type { HeldDecision } from '../../../shared/contract/claims';
 import type { PaymentStep } from '../../../shared/payment';
 
 export interface Question {

@@ -1,7 +1,7 @@
 import { decideHeld, listHeld } from '../../../services/organiser';
 import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
-import type { ClaimRow, HeldDecision } from '../../../shared/contract';
+import type { ClaimRow, HeldDecision } from '../../../shared/contract/claims';
 import { formatYuan } from '../../../shared/fen';
 import { CHOICES, choiceOf, type Question, questionAbout } from './decisions';
 import { heldWords } from './held-words';

@@ -8,7 +8,7 @@ import {
 import { newRequestId } from '../../../services/request-id';
 import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
-import type { OrganiserCampaign } from '../../../shared/contract';
+import type { OrganiserCampaign } from '../../../shared/contract/organiser-campaign';
 import { pickerValues, withDate, withTime } from '../../edit/beijing-pickers';
 import { grownBudget } from './grown-budget';
 

@@ -1,4 +1,4 @@
-import type { PaymentCall } from '../../../../miniprogram/shared/contract';
+import type { PaymentCall } from '../../../../miniprogram/shared/contract/phone-calls';
 import type { Clock } from '../../../ports/clock';
 import type { RandomBytes } from '../../../ports/random';
 import { signMd5 } from '../signature';

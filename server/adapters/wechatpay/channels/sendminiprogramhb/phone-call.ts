@@ -1,4 +1,4 @@
-import type { PhoneCall } from '../../../../../miniprogram/shared/contract';
+import type { PhoneCall } from '../../../../../miniprogram/shared/contract/phone-calls';
 import { signMd5 } from '../../signature';
 
 /** What is signed for the phone, besides the pass. */

@@ -1,0 +1,38 @@
+/** The money of one campaign before and after its players: orders in, refunds out. */
+import type { FundingKind } from '../campaign';
+
+export interface FundingView {
+  readonly kind: FundingKind;
+  /** The split's total, with what was added. */
+  readonly neededFen: number;
+  /** For 'merchant-balance': whether that much is set aside now. */
+  readonly isSetAside: boolean;
+  readonly paidInFen: number;
+  /** Set aside for players; once nothing can be won any more, what they won and did not let expire. */
+  readonly playersFen: number;
+  /** On its way back to whoever paid. */
+  readonly refundingFen: number;
+  readonly refundedFen: number;
+  /** What may go back now: never set for players, or theirs no more. */
+  readonly refundableFen: number;
+  /** paid in − players' − refunding − refunded − refundable. Anything but 0 is a fault. */
+  readonly differenceFen: number;
+  readonly orders: readonly OrderRow[];
+}
+
+export interface OrderRow {
+  readonly orderNo: string;
+  readonly amountFen: number;
+  readonly state: OrderState;
+  readonly createdAtMs: number;
+  readonly paidAtMs: number | null;
+  readonly refunds: readonly {
+    readonly refundNo: string;
+    readonly amountFen: number;
+    readonly state: RefundState;
+    readonly atMs: number;
+  }[];
+}
+
+export type OrderState = 'UNPAID' | 'PAID' | 'CLOSED';
+export type RefundState = 'PROCESSING' | 'REFUNDED' | 'NEEDS_PERSON' | 'CLOSED';
