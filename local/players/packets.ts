@@ -1,3 +1,4 @@
+import type { MerchantTransferParams, SendBizRedPacketParams } from '../wechatpay';
 import type { World } from '../world/world';
 import { callAs, playerCall } from './calls';
 import { officialOpenidOf, openidOf } from './phones';
@@ -70,21 +71,10 @@ export async function takePacket(
   await cashier(world, phoneId, 'check-packet', { claimId });
 }
 
+/** What the cashier answers, in the words of the calls that WeChat judges. */
 type PhoneCall =
-  | {
-      readonly kind: 'merchant-transfer';
-      readonly mchId: string;
-      readonly appId: string;
-      readonly package: string;
-    }
-  | {
-      readonly kind: 'biz-red-packet';
-      readonly timeStamp: string;
-      readonly nonceStr: string;
-      readonly package: string;
-      readonly signType: string;
-      readonly paySign: string;
-    };
+  | ({ readonly kind: 'merchant-transfer' } & MerchantTransferParams)
+  | ({ readonly kind: 'biz-red-packet' } & SendBizRedPacketParams);
 
 /** WeChat judges the call first. One that it refuses leaves the packet as it is. */
 function actOnPage(
