@@ -1,33 +1,17 @@
 /*
- * The only functions that move what was paid in for a campaign. Each takes the funding as it was
- * read and answers with the funding as it would be; one conditional update then stores it, or
- * nobody's change. A function that has nothing to do answers with what it was given.
+ * With `refunds.ts` the only functions that move what was paid in for a campaign. Each takes the
+ * funding as it was read and answers with the funding as it would be; one conditional update then
+ * stores it, or nobody's change. A function that has nothing to do answers with what it was given.
  */
 import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
-import type { RefundState } from '../../../miniprogram/shared/contract/funding';
-import { invariant } from '../invariant';
 import { NEVER_MS } from '../records';
-import { balancesOf, promisedBackFen } from './books';
-import type {
-  FundingAccount,
-  FundingPosting,
-  FundingRecord,
-  OrderRecord,
-  RefundRecord,
-} from './records';
-import {
-  CLOSABLE_AFTER_MS,
-  ORDER_PAYABLE_MS,
-  PERSON_QUERY_AFTER_MS,
-  refundQueryAfterMs,
-  WATCH_EVERY_MS,
-} from './timing';
+import { balancesOf } from './books';
+import { known, posted, settled, withOrder } from './changes';
+import type { FundingRecord, OrderRecord } from './records';
+import { CLOSABLE_AFTER_MS, ORDER_PAYABLE_MS, WATCH_EVERY_MS } from './timing';
 
 /** Keeps the document small. Orders nobody pays count too, so there is room for many of those. */
 export const ORDERS_MOST = 100;
-
-/** 申请退款: at most 50 for one order. A few are left for what closed refunds bring back. */
-const REFUNDS_PER_ORDER_MOST = 50;
 
 export function newFunding(campaignId: string, organiserOpenid: string): FundingRecord {
   return {
@@ -68,10 +52,6 @@ export function addOrder(funding: FundingRecord, order: NewOrder, atMs: number):
     orders: [...funding.orders, placed],
     orderNos: [...funding.orderNos, order.orderNo],
   });
-}
-
-export function orderIn(funding: FundingRecord, orderNo: string): OrderRecord | null {
-  return funding.orders.find((order) => order.orderNo === orderNo) ?? null;
 }
 
 /** What the phone needs, as the provider gave it; another one replaces it. */
@@ -160,105 +140,6 @@ export function setAsideIn(
   };
 }
 
-/**
- * Promises everything back that is not the players': first what was set aside and is theirs no more
- * becomes available, then each order gets one refund, the newest first, because an order can be
- * refunded for a year. Part of it stays when an order was refunded as often as the provider allows.
- *
- * `theirsFen` may only shrink from one call to the next; the caller proves it.
- */
-export function planRefunds(
-  funding: FundingRecord,
-  plan: {
-    readonly theirsFen: number;
-    readonly requestId: string;
-    readonly atMs: number;
-    readonly drawNo: () => string;
-  },
-): FundingRecord {
-  const { theirsFen, requestId, atMs, drawNo } = plan;
-  invariant(Number.isSafeInteger(theirsFen) && theirsFen >= 0, 'INV-42', 'theirs is no amount');
-  const freedFen = Math.max(balancesOf(funding)['set-aside'] - theirsFen, 0);
-  let next =
-    freedFen === 0
-      ? funding
-      : posted(funding, 'set-aside', 'available', freedFen, atMs, `rest ${requestId}`);
-  for (const { orderNo } of [...funding.orders].reverse()) {
-    const order = known(next, orderNo);
-    const amountFen = Math.min(refundableOf(order), balancesOf(next).available);
-    if (amountFen === 0) continue;
-    const refund: RefundRecord = {
-      refundNo: drawNo(),
-      requestId,
-      amountFen,
-      state: 'PROCESSING',
-      createdAtMs: atMs,
-      acceptedAtMs: null,
-      endedAtMs: null,
-      lastCode: null,
-      dueAtMs: atMs,
-    };
-    next = withOrder(next, orderNo, (one) => ({ ...one, refunds: [...one.refunds, refund] }));
-    next = posted(next, 'available', 'refunding', amountFen, atMs, refund.refundNo);
-  }
-  return next;
-}
-
-/** What of an order the provider would still give back. */
-export function refundableOf(order: OrderRecord): number {
-  if (order.state !== 'PAID' || order.refunds.length >= REFUNDS_PER_ORDER_MOST) return 0;
-  return order.amountFen - promisedBackFen(order);
-}
-
-export interface RefundNews {
-  readonly state: RefundState;
-  readonly code: string;
-  readonly atMs: number;
-  /** For a refund that is not in the provider's hands: when it is asked for again. */
-  readonly againAtMs?: number;
-}
-
-/**
- * The provider's word about a refund. What ended stays ended: REFUNDED has left, CLOSED has moved
- * nothing and may be promised anew, once.
- */
-export function bookRefund(
-  funding: FundingRecord,
-  orderNo: string,
-  refundNo: string,
-  news: RefundNews,
-): FundingRecord {
-  const before = refundIn(known(funding, orderNo), refundNo);
-  if (before.state === 'REFUNDED' || before.state === 'CLOSED') return funding;
-  const { state, code, atMs, againAtMs } = news;
-  const isEnd = state === 'REFUNDED' || state === 'CLOSED';
-  const acceptedAtMs =
-    againAtMs === undefined ? (before.acceptedAtMs ?? atMs) : before.acceptedAtMs;
-  const after: RefundRecord = {
-    ...before,
-    state,
-    lastCode: code,
-    acceptedAtMs,
-    endedAtMs: isEnd ? atMs : null,
-    dueAtMs: isEnd ? NEVER_MS : (againAtMs ?? nextQueryAtMs(state, acceptedAtMs ?? atMs, atMs)),
-  };
-  const next = withOrder(funding, orderNo, (order) => ({
-    ...order,
-    refunds: order.refunds.map((refund) => (refund.refundNo === refundNo ? after : refund)),
-  }));
-  if (!isEnd) return next;
-  const to = state === 'REFUNDED' ? 'refunded' : 'available';
-  // What came back waits for the next look at the campaign, or for its organiser.
-  const watched = { ...next, watchAtMs: Math.min(next.watchAtMs, atMs + WATCH_EVERY_MS) };
-  return posted(watched, 'refunding', to, before.amountFen, atMs, `${refundNo} ${code}`);
-}
-
-export function refundIn(order: OrderRecord, refundNo: string): RefundRecord {
-  const found = order.refunds.find((refund) => refund.refundNo === refundNo);
-  invariant(found !== undefined, 'INV-43', `order ${order.orderNo} has no refund ${refundNo}`);
-  return found;
-}
-
 export function watchAt(funding: FundingRecord, watchAtMs: number): FundingRecord {
   return settled({ ...funding, watchAtMs });
 }
@@ -273,51 +154,4 @@ export function holdsMoney(funding: FundingRecord): boolean {
   const { available, refunding } = balancesOf(funding);
   const isOpen = funding.orders.some(({ state }) => state === 'UNPAID');
   return isOpen || available > 0 || refunding > 0 || balancesOf(funding)['set-aside'] > 0;
-}
-
-function nextQueryAtMs(state: RefundState, acceptedAtMs: number, atMs: number): number {
-  if (state === 'NEEDS_PERSON') return atMs + PERSON_QUERY_AFTER_MS;
-  return atMs + refundQueryAfterMs(atMs - acceptedAtMs);
-}
-
-function known(funding: FundingRecord, orderNo: string): OrderRecord {
-  const order = orderIn(funding, orderNo);
-  invariant(order !== null, 'INV-43', `funding ${funding._id} has no order ${orderNo}`);
-  return order;
-}
-
-function withOrder(
-  funding: FundingRecord,
-  orderNo: string,
-  change: (order: OrderRecord) => OrderRecord,
-): FundingRecord {
-  const before = known(funding, orderNo);
-  const after = change(before);
-  if (after === before) return funding;
-  return settled({
-    ...funding,
-    orders: funding.orders.map((order) => (order === before ? after : order)),
-  });
-}
-
-function posted(
-  funding: FundingRecord,
-  from: FundingAccount,
-  to: FundingAccount,
-  amountFen: number,
-  atMs: number,
-  cause: string,
-): FundingRecord {
-  const no = funding.postings.length + 1;
-  const posting: FundingPosting = { no, from, to, amountFen, atMs, cause };
-  return settled({ ...funding, postings: [...funding.postings, posting] });
-}
-
-/** With the due time that follows from everything in it. */
-function settled(funding: FundingRecord): FundingRecord {
-  const dues = funding.orders.flatMap((order) => [
-    order.dueAtMs,
-    ...order.refunds.map(({ dueAtMs }) => dueAtMs),
-  ]);
-  return { ...funding, dueAtMs: Math.min(funding.watchAtMs, ...dues) };
 }

@@ -1,6 +1,7 @@
 import type { RefundState } from '../../../miniprogram/shared/contract/funding';
-import { bookRefund, orderIn, refundIn } from '../../domain/funding/funding';
+import { orderIn } from '../../domain/funding/changes';
 import type { FundingRecord, OrderRecord, RefundRecord } from '../../domain/funding/records';
+import { bookRefund, refundIn } from '../../domain/funding/refunds';
 import { PERSON_QUERY_AFTER_MS, refundAgainAfterMs } from '../../domain/funding/timing';
 import type { RefundOrder, RefundOutcome } from '../../ports/order-gateway';
 import { changeFunding } from '../stores/fundings';

@@ -5,7 +5,8 @@
  */
 import { BALANCE_ACCOUNTS } from '../../../miniprogram/shared/channels';
 import { balancesOf } from '../../domain/funding/books';
-import { orderIn, watchAt } from '../../domain/funding/funding';
+import { orderIn } from '../../domain/funding/changes';
+import { watchAt } from '../../domain/funding/funding';
 import type { FundingRecord, OrderRecord } from '../../domain/funding/records';
 import { WATCH_EVERY_MS } from '../../domain/funding/timing';
 import { type CampaignRecord, NEVER_MS } from '../../domain/records';

@@ -3,8 +3,10 @@
  * it may do is decided by what is stored: amounts and payers are compared, never taken over. Each
  * takes at most three requests to the database.
  */
-import { bookPaid, bookRefund, orderIn } from '../../domain/funding/funding';
+import { orderIn } from '../../domain/funding/changes';
+import { bookPaid } from '../../domain/funding/funding';
 import type { FundingRecord } from '../../domain/funding/records';
+import { bookRefund } from '../../domain/funding/refunds';
 import type { OrderNotice, RefundNotice } from '../../ports/payment-notices';
 import { fundingByOrderNo, saveFunding } from '../stores/fundings';
 import { reportRefund, STATE_OF } from './drive-refund';

@@ -1,6 +1,7 @@
 import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
-import { orderIn, wantClosed } from '../../domain/funding/funding';
+import { orderIn } from '../../domain/funding/changes';
+import { wantClosed } from '../../domain/funding/funding';
 import type { FundingRecord, OrderRecord } from '../../domain/funding/records';
 import type { CampaignRecord } from '../../domain/records';
 import { ownCampaign } from '../organiser/own-campaign';

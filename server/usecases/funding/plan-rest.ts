@@ -1,6 +1,6 @@
 import { balancesOf } from '../../domain/funding/books';
-import { planRefunds } from '../../domain/funding/funding';
 import type { FundingRecord } from '../../domain/funding/records';
+import { planRefunds } from '../../domain/funding/refunds';
 import { idFromBytes } from '../../domain/ids';
 import type { CampaignRecord } from '../../domain/records';
 import { campaignById, touchDraft } from '../stores/campaigns';

@@ -1,6 +1,7 @@
 import type { PlantedBug } from './bug';
 
 const FUNDING = 'server/domain/funding/funding.ts';
+const REFUNDS = 'server/domain/funding/refunds.ts';
 const BALANCES = 'server/domain/funding/balances.ts';
 const NOTICES = 'server/usecases/funding/notices.ts';
 
@@ -54,12 +55,12 @@ export const FUNDING_BUGS: readonly PlantedBug[] = [
     name: 'refund above paid',
     changes: [
       {
-        file: FUNDING,
+        file: REFUNDS,
         find: '  return order.amountFen - promisedBackFen(order);',
         replace: '  return order.amountFen + 0 * promisedBackFen(order);',
       },
       {
-        file: FUNDING,
+        file: REFUNDS,
         find: 'Math.min(refundableOf(order), balancesOf(next).available)',
         replace: 'refundableOf(order)',
       },
@@ -84,7 +85,7 @@ export const FUNDING_BUGS: readonly PlantedBug[] = [
     name: 'a closed refund counted as gone',
     changes: [
       {
-        file: FUNDING,
+        file: REFUNDS,
         find: "  const to = state === 'REFUNDED' ? 'refunded' : 'available';",
         replace: "  const to = 'refunded';",
       },

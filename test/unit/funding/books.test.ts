@@ -9,12 +9,11 @@ import {
   addOrder,
   bookClosed,
   bookPaid,
-  bookRefund,
   newFunding,
-  planRefunds,
   setAsideIn,
 } from '../../../server/domain/funding/funding';
 import type { FundingRecord } from '../../../server/domain/funding/records';
+import { bookRefund, planRefunds } from '../../../server/domain/funding/refunds';
 
 const AT_MS = 1_000_000;
 
