@@ -59,8 +59,8 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
   NO_TRIES_LEFT: '这一题的机会用完了',
 
   TITLE_LENGTH: (facts) => between(facts, '标题', '个字'),
-  SENDER_NAME_LENGTH: '主办方名称太长，最多 10 个汉字',
-  GREETING_LENGTH: '祝福语太长，最多 42 个汉字',
+  SENDER_NAME_LENGTH: '主办方名称要在 1 到 10 个汉字之间',
+  GREETING_LENGTH: '祝福语要在 1 到 42 个汉字之间',
   TEXT_REFUSED: (facts) =>
     and(
       facts.text('field'),
