@@ -47,7 +47,7 @@ export function lobbyWords(lobby: LobbyView, nowMs: number, canResume: boolean):
   const phase = campaignPhase(campaign, nowMs);
   return {
     phase,
-    ...hero(phase, campaign, nowMs),
+    ...hero(phase, lobby, nowMs),
     facts: [
       { value: `${campaign.packetsLeft}`, label: `剩余 / 共 ${campaign.packetCount} 个` },
       {
@@ -62,7 +62,7 @@ export function lobbyWords(lobby: LobbyView, nowMs: number, canResume: boolean):
 
 function hero(
   phase: CampaignPhase,
-  campaign: LobbyView['campaign'],
+  { campaign, me }: LobbyView,
   nowMs: number,
 ): Pick<LobbyWords, 'heroLabel' | 'untilMs' | 'heroText'> {
   const ends = formatWhen(campaign.endAtMs, nowMs);
@@ -72,10 +72,15 @@ function hero(
     case 'open':
       return { heroLabel: '进行中，距离结束', untilMs: campaign.endAtMs, heroText: '' };
     case 'sold-out':
-      return { heroLabel: '手慢了', untilMs: null, heroText: '红包已抢完' };
+      return { heroLabel: soldOutLabel(me.packets.length), untilMs: null, heroText: '红包已抢完' };
     case 'ended':
       return { heroLabel: `${ends} 结束`, untilMs: null, heroText: '活动已结束' };
   }
+}
+
+/** Who got something was not too slow. */
+function soldOutLabel(packetsOfMine: number): string {
+  return packetsOfMine > 0 ? `你抢到了 ${packetsOfMine} 个` : '手慢了';
 }
 
 function door(
@@ -89,7 +94,9 @@ function door(
     return { button: { text: '继续上一场', action: 'play' }, note: '' };
   }
 
-  const note = sentenceOf(refusal, nowMs);
+  // Above the countdown it already says so.
+  const isSaid = refusal.code === 'SOLD_OUT' && campaignPhase(lobby.campaign, nowMs) === 'sold-out';
+  const note = isSaid ? '' : sentenceOf(refusal, nowMs);
   const hasPackets = lobby.me.packets.length > 0;
   if (hasPackets) return { button: { text: '查看我的红包', action: 'packets' }, note };
   return { button: { text: CLOSED_DOORS[refusal.code] ?? '暂时不能参加', action: 'none' }, note };

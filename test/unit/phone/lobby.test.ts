@@ -110,6 +110,17 @@ describe('lobby button', () => {
     expect(lobbyWords(view, START_MS + 1, false).button.action).toBe('none');
   });
 
+  it('calls nobody slow who got something, and says once that all packets are gone', () => {
+    const allGone = (packets: number) =>
+      lobbyWords(lobby({ code: 'SOLD_OUT' }, { packetsLeft: 0 }, packets), START_MS + 1, false);
+    expect(allGone(2)).toMatchObject({
+      heroLabel: '你抢到了 2 个',
+      heroText: '红包已抢完',
+      note: '',
+    });
+    expect(allGone(0)).toMatchObject({ heroLabel: '手慢了', heroText: '红包已抢完', note: '' });
+  });
+
   it('is explained whenever it does not lead into the game', () => {
     expect(lobbyWords(lobby({ code: 'NOT_ON_LIST' }), START_MS + 1, false).note).toContain('名单');
     expect(lobbyWords(lobby(null), START_MS + 1, false).note).toBe('');
