@@ -3,7 +3,7 @@ import { amountWhileCounting, COUNT_STEP_MS, TURN_MS } from './count-up';
 /**
  * A packet in the hand. Closed, it shows sender and greeting and a seal to tap; the seal turns, the
  * flap lifts, the amount counts up; a tap meanwhile skips to the end. With `opened` it lies open
- * from the start. Emits `opened` once the amount stands.
+ * from the start; `compact` leaves room for what stands below it. Emits `opened` once the amount stands.
  */
 Component({
   properties: {
@@ -11,6 +11,7 @@ Component({
     greeting: { type: String, value: '' },
     amountFen: { type: Number, value: 0 },
     opened: { type: Boolean, value: false },
+    compact: { type: Boolean, value: false },
   },
   data: { stage: 'closed', shownFen: 0, coins: [1, 2, 3, 4, 5, 6, 7, 8] },
   observers: {
