@@ -1,5 +1,6 @@
 import type { PhoneFailure } from '../../services/call-result';
 import { loadFunding } from '../../services/cashier';
+import { leavePage } from '../../services/leave-page';
 import {
   createDraft,
   deleteDraft,
@@ -9,7 +10,7 @@ import {
   saveDraft,
 } from '../../services/organiser';
 import { newRequestId } from '../../services/request-id';
-import { sentenceOf } from '../../services/sentences';
+import { NO_TROUBLE, sentenceOf, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import type { FundingKind } from '../../shared/campaign';
 import { type BalanceAccount, CHANNEL_RULES, type PayoutChannel } from '../../shared/channels';
@@ -57,7 +58,7 @@ Page({
 
   data: {
     phase: 'loading' as 'loading' | 'ready' | 'failed',
-    failure: '',
+    failure: NO_TROUBLE,
     steps: WIZARD_STEPS,
     lastStep: LAST_STEP,
     step: 0,
@@ -100,6 +101,10 @@ Page({
     return campaignId ? this.load(campaignId) : this.begin();
   },
 
+  retry() {
+    return this.data.failure.canRetry ? this.reload() : leavePage();
+  },
+
   /** Back from the page on which the budget is paid. */
   onShow() {
     if (this.data.phase === 'ready') void this.look();
@@ -110,7 +115,7 @@ Page({
     this.setData({ phase: 'loading' });
     const result = await loadChannels();
     if (!result.ok) {
-      this.setData({ phase: 'failed', failure: this.sentence(result.failure) });
+      this.setData({ phase: 'failed', failure: troubleOf(result.failure, serverClock.now()) });
       return;
     }
     const { channels } = result.value;
@@ -123,7 +128,7 @@ Page({
     const [result, channels] = await Promise.all([loadCampaign(campaignId), loadChannels()]);
     if (!result.ok || !channels.ok) {
       const { failure } = [result, channels].find(({ ok }) => !ok) as { failure: PhoneFailure };
-      this.setData({ phase: 'failed', failure: this.sentence(failure) });
+      this.setData({ phase: 'failed', failure: troubleOf(failure, serverClock.now()) });
       return;
     }
     const { draft, revision, state } = result.value;
@@ -340,7 +345,7 @@ Page({
     this.setData({ busy: 'deleting' });
     const result = await deleteDraft(this.kept.campaignId);
     this.setData({ busy: '' });
-    if (result.ok) wx.navigateBack();
+    if (result.ok) leavePage();
     else this.setData({ trouble: this.sentence(result.failure) });
   },
 

@@ -1,5 +1,6 @@
 import type { CallResult, PhoneFailure } from '../../services/call-result';
 import { checkOrder, closeOrder, loadFunding, refundRest } from '../../services/cashier';
+import { leavePage } from '../../services/leave-page';
 import { payForCampaign } from '../../services/money-pages';
 import { loadCampaign } from '../../services/organiser';
 import { keepPayableOrder, payableOrders } from '../../services/payable-orders';
@@ -104,6 +105,7 @@ Page({
   },
 
   retry() {
+    if (!this.data.trouble.canRetry) return leavePage();
     if (this.data.phase === 'failed') this.setData({ phase: 'loading' });
     void this.load();
   },

@@ -1,16 +1,17 @@
 import type { PhoneFailure } from '../../services/call-result';
+import { leavePage } from '../../services/leave-page';
 import { listCampaigns } from '../../services/organiser';
-import { sentenceOf } from '../../services/sentences';
+import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import { type CardView, cardView } from './card-view';
 
 Page({
   data: {
     phase: 'loading' as 'loading' | 'ready' | 'empty' | 'failed',
-    failure: '',
+    trouble: NO_TROUBLE,
     cards: [] as CardView[],
     /** Set while cards are shown but could not be refreshed or continued. */
-    stale: '',
+    stale: false,
     nextCursor: null as string | null,
   },
 
@@ -40,15 +41,21 @@ Page({
     this.setData({
       phase: cards.length > 0 ? 'ready' : 'empty',
       cards,
-      stale: '',
+      stale: false,
       nextCursor: result.value.nextCursor,
     });
   },
 
   fail(failure: PhoneFailure) {
-    const sentence = sentenceOf(failure, serverClock.now());
-    if (this.data.phase === 'ready') this.setData({ stale: sentence });
-    else this.setData({ phase: 'failed', failure: sentence });
+    const trouble = troubleOf(failure, serverClock.now());
+    if (this.data.phase === 'ready') this.setData({ stale: true, trouble });
+    else this.setData({ phase: 'failed', trouble });
+  },
+
+  retry() {
+    if (!this.data.trouble.canRetry) return leavePage();
+    this.setData({ phase: 'loading' });
+    return this.load();
   },
 
   create() {

@@ -1,6 +1,7 @@
 import type { PhoneFailure } from '../../services/call-result';
+import { leavePage } from '../../services/leave-page';
 import { endCampaign, listClaims, loadLive, resumePayouts } from '../../services/organiser';
-import { sentenceOf } from '../../services/sentences';
+import { NO_TROUBLE, sentenceOf, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
 import type { OrganiserCampaign } from '../../shared/contract/organiser-campaign';
 import { type ClaimLine, claimLine, type LivePage, livePage } from './live-view';
@@ -13,8 +14,8 @@ Page({
 
   data: {
     phase: 'loading' as 'loading' | 'ready' | 'failed',
-    failure: '',
-    stale: '',
+    failure: NO_TROUBLE,
+    stale: false,
     live: null as LivePage | null,
     campaignId: '',
     campaign: null as OrganiserCampaign | null,
@@ -87,7 +88,7 @@ Page({
     const nowMs = serverClock.now();
     this.setData({
       phase: 'ready',
-      stale: '',
+      stale: false,
       live: livePage(live.value, nowMs),
       campaign: live.value.campaign,
       ...this.mergedClaims(
@@ -110,9 +111,13 @@ Page({
   },
 
   fail(failure: PhoneFailure) {
-    const sentence = sentenceOf(failure, serverClock.now());
-    if (this.data.phase === 'ready') this.setData({ stale: sentence });
-    else this.setData({ phase: 'failed', failure: sentence });
+    const trouble = troubleOf(failure, serverClock.now());
+    const phase = this.data.phase === 'ready' ? 'ready' : 'failed';
+    this.setData({ phase, stale: phase === 'ready', failure: trouble });
+  },
+
+  retry() {
+    return this.data.failure.canRetry ? this.refreshAndRepeat() : leavePage();
   },
 
   async resumePayouts() {

@@ -1,5 +1,6 @@
 import { askUntilSettled } from '../../services/ask-again';
 import type { CallResult } from '../../services/call-result';
+import { leavePage } from '../../services/leave-page';
 import { loadLink } from '../../services/player';
 import { NO_TROUBLE, troubleOf } from '../../services/sentences';
 import { serverClock } from '../../services/server-clock';
@@ -64,7 +65,6 @@ Page({
 
   leave() {
     clearTimeout(this.timer);
-    if (getCurrentPages().length > 1) wx.navigateBack();
-    else wx.switchTab({ url: '/pages/home/home' });
+    leavePage();
   },
 });

@@ -1,5 +1,6 @@
 import type { PhoneFailure } from '../../services/call-result';
 import { entryScene } from '../../services/entry-scene';
+import { leavePage } from '../../services/leave-page';
 import { takePacket } from '../../services/money-pages';
 import type { OpeningPhase } from '../../services/packet-opening';
 import { asSeenFrom } from '../../services/packet-task';
@@ -159,8 +160,7 @@ Page({
   },
 
   leave() {
-    if (getCurrentPages().length > 1) wx.navigateBack();
-    else wx.switchTab({ url: '/pages/home/home' });
+    leavePage();
   },
 
   openMyPackets() {
