@@ -161,7 +161,10 @@ export const PLAYER_SCENES: readonly Scene[] = [
     name: 'my-packets-timeline',
     page: MY_PACKETS,
     answers: { 'my-packets': myPackets([packet(1, 'SENT'), packet(2, 'RECEIVED')]) },
-    act: tap('双十一红包雨', 600),
+    act: async (page) => {
+      await page.getByText('已到账').click();
+      await page.waitForTimeout(600);
+    },
   },
   { name: 'my-packets-empty', page: MY_PACKETS, answers: { 'my-packets': myPackets([]) } },
   { name: 'my-packets-loading', page: MY_PACKETS, answers: { 'my-packets': () => SILENT } },

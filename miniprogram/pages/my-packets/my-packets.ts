@@ -44,21 +44,24 @@ Page({
     const result = await loadMyPackets(null);
     if (!result.ok) return this.fail(result.failure);
     this.packets = {};
-    this.setData({ waiting: [], rows: [], months: result.value.months.map(monthOf), stale: false });
-    this.append(result.value);
-    const isEmpty = Object.keys(this.packets).length === 0;
-    this.setData({ phase: isEmpty ? 'empty' : 'ready' });
+    // All at once: a list that is empty for a moment would lose the place that was scrolled to.
+    this.setData({
+      ...this.added(result.value, { waiting: [], rows: [] }),
+      months: result.value.months.map(monthOf),
+      stale: false,
+      phase: result.value.rows.length === 0 ? 'empty' : 'ready',
+    });
   },
 
   async loadMore() {
     this.setData({ tail: 'loading' });
     const result = await loadMyPackets(this.nextCursor);
-    if (result.ok) this.append(result.value);
+    if (result.ok) this.setData(this.added(result.value, this.data));
     else this.setData({ tail: 'failed' });
   },
 
-  /** A packet won while paging may arrive twice; it is shown once. */
-  append({ rows, nextCursor }: MyPackets) {
+  /** What is shown once these are, too. A packet won while paging may arrive twice; it is shown once. */
+  added({ rows, nextCursor }: MyPackets, shown: { waiting: PacketRow[]; rows: PacketRow[] }) {
     const nowMs = serverClock.now();
     const scene = entryScene();
     const fresh = rows
@@ -67,11 +70,11 @@ Page({
     for (const packet of fresh) this.packets[packet.claimId] = packet;
     this.nextCursor = nextCursor;
     const added = fresh.map((packet) => packetRow(packet, scene, nowMs));
-    this.setData({
-      waiting: [...this.data.waiting, ...added.filter(({ waits }) => waits)],
-      rows: [...this.data.rows, ...added.filter(({ waits }) => !waits)],
+    return {
+      waiting: [...shown.waiting, ...added.filter(({ waits }) => waits)],
+      rows: [...shown.rows, ...added.filter(({ waits }) => !waits)],
       tail: nextCursor === null ? 'end' : 'more',
-    });
+    };
   },
 
   fail(failure: PhoneFailure) {
