@@ -4,12 +4,12 @@ import type {
   OrganiserCard,
 } from '../../../miniprogram/shared/contract/organiser-campaign';
 import type { Page } from '../../../miniprogram/shared/contract/reply';
-import { failure, type Result, success } from '../../../miniprogram/shared/result';
+import { type Result, success } from '../../../miniprogram/shared/result';
 import { claimRow, organiserCampaign } from '../../domain/organiser-view';
 import { isShown } from '../../domain/player-view';
 import { campaignsOf } from '../stores/campaigns';
-import { claimsOfCampaign, totalsOf } from '../stores/claims';
-import { parseCursor } from '../stores/newest-first';
+import { claimsOfCampaign, heldOfCampaign, totalsOf } from '../stores/claims';
+import { requestedCursor } from '../stores/newest-first';
 import type { OrganiserTools } from '../tools';
 import { ownCampaign } from './own-campaign';
 
@@ -22,10 +22,13 @@ export async function list(
   openid: string,
   request: { cursor?: string | undefined },
 ): Promise<Result<Page<OrganiserCard>>> {
-  const cursor = request.cursor === undefined ? null : parseCursor(request.cursor);
-  if (request.cursor !== undefined && !cursor) return failure('INVALID', { path: 'cursor' });
+  const cursor = requestedCursor(request);
+  if (!cursor.ok) return cursor;
 
-  const page = await campaignsOf(tools.documents, openid, { cursor, rows: CAMPAIGN_ROWS });
+  const page = await campaignsOf(tools.documents, openid, {
+    cursor: cursor.value,
+    rows: CAMPAIGN_ROWS,
+  });
   const totals = await totalsOf(
     tools.documents,
     page.rows.map((campaign) => campaign._id),
@@ -59,19 +62,42 @@ export async function get(
   return found.ok ? success(organiserCampaign(found.value)) : found;
 }
 
+export interface ClaimsRequest {
+  readonly campaignId: string;
+  readonly cursor?: string | undefined;
+}
+
 /** Every claim of a campaign, newest first. NOT_FOUND; INVALID for a cursor that is none of ours. */
-export async function claims(
+export function claims(
   tools: OrganiserTools,
   openid: string,
-  request: { campaignId: string; cursor?: string | undefined },
+  request: ClaimsRequest,
+): Promise<Result<Page<ClaimRow>>> {
+  return claimPage(tools, openid, request, claimsOfCampaign);
+}
+
+/** Payouts that wait for a person, newest first. NOT_FOUND; INVALID for a cursor that is none of ours. */
+export function held(
+  tools: OrganiserTools,
+  openid: string,
+  request: ClaimsRequest,
+): Promise<Result<Page<ClaimRow>>> {
+  return claimPage(tools, openid, request, heldOfCampaign);
+}
+
+async function claimPage(
+  tools: OrganiserTools,
+  openid: string,
+  request: ClaimsRequest,
+  find: typeof claimsOfCampaign,
 ): Promise<Result<Page<ClaimRow>>> {
   const found = await ownCampaign(tools, openid, request.campaignId);
   if (!found.ok) return found;
-  const cursor = request.cursor === undefined ? null : parseCursor(request.cursor);
-  if (request.cursor !== undefined && !cursor) return failure('INVALID', { path: 'cursor' });
+  const cursor = requestedCursor(request);
+  if (!cursor.ok) return cursor;
 
-  const page = await claimsOfCampaign(tools.documents, request.campaignId, {
-    cursor,
+  const page = await find(tools.documents, request.campaignId, {
+    cursor: cursor.value,
     rows: CLAIM_ROWS,
   });
   const nowMs = tools.clock();

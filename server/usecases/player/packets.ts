@@ -3,7 +3,7 @@ import type { MyPackets } from '../../../miniprogram/shared/contract/player';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { isShown, packetView } from '../../domain/player-view';
 import { claimById, claimsOfPlayer, monthsOf, takingOf } from '../stores/claims';
-import { parseCursor } from '../stores/newest-first';
+import { requestedCursor } from '../stores/newest-first';
 import type { PlayerTools } from '../tools';
 import { settleClaim } from './take-packets';
 
@@ -16,13 +16,13 @@ export async function myPackets(
   request: { cursor?: string | undefined },
 ): Promise<Result<MyPackets>> {
   const { documents, clock } = tools;
-  const cursor = request.cursor === undefined ? null : parseCursor(request.cursor);
-  if (request.cursor !== undefined && !cursor) return failure('INVALID', { path: 'cursor' });
+  const cursor = requestedCursor(request);
+  if (!cursor.ok) return cursor;
 
   const leftBehind = await takingOf(documents, openid);
   await Promise.all(leftBehind.map((claim) => settleClaim(tools, claim)));
   const [page, months] = await Promise.all([
-    claimsOfPlayer(documents, openid, { cursor, rows: ROWS }),
+    claimsOfPlayer(documents, openid, { cursor: cursor.value, rows: ROWS }),
     monthsOf(documents, openid),
   ]);
   const nowMs = clock();

@@ -3,7 +3,7 @@ import { type ClaimUpdate, type Move, moveClaim } from '../../domain/claim-steps
 import type { StepFlow } from '../../domain/conservation';
 import { isKnown, RECORD_VERSIONS } from '../../domain/record-versions';
 import type { ClaimRecord, ClaimStep } from '../../domain/records';
-import type { Documents } from '../../ports/documents';
+import type { Documents, Guard } from '../../ports/documents';
 import { ANY_SCHEMA } from './known-records';
 import { type NewestFirst, newestFirst } from './newest-first';
 
@@ -110,30 +110,22 @@ export async function postponeTaking(
 }
 
 export function claimsOfPlayer(documents: Documents, openid: string, page: NewestFirst) {
-  return newestFirst<ClaimRecord, 'claimedAtMs'>(
-    documents,
-    'claims',
-    { openid, ...SHOWN },
-    'claimedAtMs',
-    page,
-  );
+  return shownClaims(documents, { openid }, page);
 }
 
 export function claimsOfCampaign(documents: Documents, campaignId: string, page: NewestFirst) {
-  return newestFirst<ClaimRecord, 'claimedAtMs'>(
-    documents,
-    'claims',
-    { campaignId, ...SHOWN },
-    'claimedAtMs',
-    page,
-  );
+  return shownClaims(documents, { campaignId }, page);
 }
 
 export function heldOfCampaign(documents: Documents, campaignId: string, page: NewestFirst) {
+  return shownClaims(documents, { campaignId, step: 'HELD' }, page);
+}
+
+function shownClaims(documents: Documents, where: Guard, page: NewestFirst) {
   return newestFirst<ClaimRecord, 'claimedAtMs'>(
     documents,
     'claims',
-    { campaignId, step: 'HELD', ...SHOWN },
+    { ...where, ...SHOWN },
     'claimedAtMs',
     page,
   );

@@ -1,5 +1,6 @@
 /* Pages of a list that is ordered by an instant, newest first, however many rows share one. */
 
+import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { invariant } from '../../domain/invariant';
 import type { CollectionName, Doc, Documents, Guard } from '../../ports/documents';
 
@@ -17,7 +18,18 @@ export interface Cursor {
 
 const FIND_LIMIT_MOST = 1000;
 
-/** The text of a cursor that came back from a phone, or null when it is none of ours. */
+/** Where a request wants its list to go on: null is the beginning. INVALID when it is none of ours. */
+export function requestedCursor({
+  cursor,
+}: {
+  readonly cursor?: string | undefined;
+}): Result<Cursor | null> {
+  if (cursor === undefined) return success(null);
+  const parsed = parseCursor(cursor);
+  return parsed ? success(parsed) : failure('INVALID', { path: 'cursor' });
+}
+
+/** What a page's `nextCursor` stands for, or null when the text is none of ours. */
 export function parseCursor(text: string): Cursor | null {
   const match = /^(\d{1,15})~(\d{1,3})~([\w.-]{1,100})$/.exec(text);
   if (!match) return null;

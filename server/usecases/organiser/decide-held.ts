@@ -1,5 +1,4 @@
 import type { ClaimRow, HeldDecision } from '../../../miniprogram/shared/contract/claims';
-import type { Page } from '../../../miniprogram/shared/contract/reply';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { accountOf, type Move } from '../../domain/claim-steps';
 import { claimRow } from '../../domain/organiser-view';
@@ -10,30 +9,10 @@ import { recordQuery } from '../payout/record-query';
 import { billAgrees, orderOf } from '../payout/send-claim';
 import { addAuditEntry } from '../stores/audit';
 import { billByNo } from '../stores/bills';
-import { applyMove, claimById, heldOfCampaign } from '../stores/claims';
-import { parseCursor } from '../stores/newest-first';
+import { applyMove, claimById } from '../stores/claims';
 import { NOT_FOUND } from '../stores/payout-queue';
 import type { OrganiserTools } from '../tools';
 import { ownCampaign } from './own-campaign';
-
-const ROWS = 50;
-
-/** Payouts that wait for a person, newest first. NOT_FOUND; INVALID for a cursor that is none of ours. */
-export async function held(
-  tools: OrganiserTools,
-  openid: string,
-  request: { campaignId: string; cursor?: string | undefined },
-): Promise<Result<Page<ClaimRow>>> {
-  const found = await ownCampaign(tools, openid, request.campaignId);
-  if (!found.ok) return found;
-  const cursor = request.cursor === undefined ? null : parseCursor(request.cursor);
-  if (request.cursor !== undefined && !cursor) return failure('INVALID', { path: 'cursor' });
-  const page = await heldOfCampaign(tools.documents, request.campaignId, { cursor, rows: ROWS });
-  return success({
-    rows: page.rows.flatMap((claim) => rowOf(tools, claim) ?? []),
-    nextCursor: page.nextCursor,
-  });
-}
 
 export interface DecideHeldRequest {
   readonly campaignId: string;
