@@ -1,40 +1,19 @@
-import { type ClaimRecord, NEVER_MS } from '../../server/domain/records';
+import { newClaim } from '../../server/domain/new-claim';
+import type { ClaimRecord } from '../../server/domain/records';
 
-/** A claim that has not taken its place yet, as a player's round would have left it. */
-export function takingClaim(id: string, changes: Partial<ClaimRecord> = {}): ClaimRecord {
-  return {
-    _id: id,
-    rev: 0,
-    campaignId: 'c1',
-    openid: `o-${id}`,
-    playerCode: id,
-    roundId: 'r1',
-    campaignTitle: '年会红包雨',
+const CAMPAIGN = {
+  _id: 'c1',
+  shardCount: 1,
+  draft: {
+    title: '年会红包雨',
     senderName: '行政部',
     greeting: '新年快乐',
     channel: 'sendredpack',
-    recipientId: null,
-    entryScene: 1008,
-    step: 'TAKING',
-    amountFen: 0,
-    shardNo: 0,
-    placeNo: 0,
-    claimedAtMs: 0,
-    claimedMinute: 0,
-    claimedMonth: '',
-    history: [],
-    postings: [],
-    dueAtMs: NEVER_MS,
-    leaseOwner: null,
-    leaseUntilMs: 0,
-    billNo: null,
-    endedBillNos: [],
-    sendCount: 0,
-    lastSentAtMs: 0,
-    lastCode: null,
-    heldReason: null,
-    waitsFor: null,
-    pass: null,
-    ...changes,
-  };
+  },
+} as const;
+
+/** A claim that has not taken its place yet, as a player's round would have left it. */
+export function takingClaim(id: string, changes: Partial<ClaimRecord> = {}): ClaimRecord {
+  const taker = { openid: `o-${id}`, playerCode: id, roundId: 'r1', entryScene: 1008 };
+  return { ...newClaim(CAMPAIGN, taker, id, 0), ...changes };
 }

@@ -3,6 +3,7 @@ import type { Verdict } from '../../../miniprogram/shared/games/game-rules';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import { seededRandom } from '../../../miniprogram/shared/seeded-random';
 import { claimId, participationId } from '../../domain/ids';
+import type { Taker } from '../../domain/new-claim';
 import { isShown, packetView } from '../../domain/player-view';
 import type { CampaignRecord, ClaimRecord, ParticipationRecord } from '../../domain/records';
 import { graceEndsAtMs } from '../../domain/rounds';
@@ -16,7 +17,7 @@ import {
   voidRound,
 } from '../stores/participations';
 import type { PlayerTools } from '../tools';
-import { SOLD_OUT, type Taker, takePackets } from './take-packets';
+import { SOLD_OUT, takePackets } from './take-packets';
 
 /** Each failed attempt means that a move of the same round came in between. */
 const ATTEMPTS = 3;

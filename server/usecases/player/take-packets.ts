@@ -11,28 +11,17 @@
  * pointed at another only after reading that this one is full or closed without it, which never
  * changes again. Sold out is said only when no shard has room.
  */
-import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { isEntrySceneFit } from '../../../miniprogram/shared/channels';
 import { spread } from '../../domain/ids';
 import { invariant } from '../../domain/invariant';
+import { newClaim, type Taker } from '../../domain/new-claim';
 import { type CampaignRecord, type ClaimRecord, NEVER_MS } from '../../domain/records';
 import { applyMove, claimById, insertClaim, pointAtShard } from '../stores/claims';
 import { placeOf, readShard, roomIn, takePlace } from '../stores/pool';
 import type { Tools } from '../tools';
 
-/** A claim that is still TAKING after this was left behind by a crash; the campaign clock resumes it. */
-const LEFT_BEHIND_MS = MINUTE_MS;
-
 /** The code of a claim that got nothing because every packet was taken. */
 export const SOLD_OUT = 'SOLD_OUT';
-
-export interface Taker {
-  readonly openid: string;
-  readonly playerCode: string;
-  readonly roundId: string;
-  /** How the player came in, as the phone says it; 0 when that is not known. */
-  readonly entryScene: number;
-}
 
 /** One claim for every granted id, each with a packet or NONE_LEFT, in the order of the ids. */
 export function takePackets(
@@ -103,46 +92,4 @@ async function readClaim(tools: Tools, id: string): Promise<ClaimRecord> {
   const claim = await claimById(tools.documents, id);
   invariant(claim !== null, 'INV-10', `claim ${id} is missing`);
   return claim;
-}
-
-function newClaim(
-  campaign: CampaignRecord,
-  taker: Taker,
-  claimId: string,
-  nowMs: number,
-): ClaimRecord {
-  return {
-    _id: claimId,
-    rev: 1,
-    campaignId: campaign._id,
-    openid: taker.openid,
-    playerCode: taker.playerCode,
-    roundId: taker.roundId,
-    campaignTitle: campaign.draft.title,
-    senderName: campaign.draft.senderName,
-    greeting: campaign.draft.greeting,
-    channel: campaign.draft.channel,
-    recipientId: null,
-    entryScene: taker.entryScene,
-    step: 'TAKING',
-    amountFen: 0,
-    shardNo: spread(claimId, campaign.shardCount),
-    placeNo: 0,
-    claimedAtMs: 0,
-    claimedMinute: 0,
-    claimedMonth: '',
-    history: [],
-    postings: [],
-    dueAtMs: nowMs + LEFT_BEHIND_MS,
-    leaseOwner: null,
-    leaseUntilMs: 0,
-    billNo: null,
-    endedBillNos: [],
-    sendCount: 0,
-    lastSentAtMs: 0,
-    lastCode: null,
-    heldReason: null,
-    waitsFor: null,
-    pass: null,
-  };
 }
