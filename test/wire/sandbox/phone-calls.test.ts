@@ -3,6 +3,7 @@ import {
   paymentSignature,
   type SendBizRedPacketParams,
 } from '../../../local/wechatpay/phone-calls';
+import { KEY, OPENING, OPENING_MD5, PAYMENT, PAYMENT_MD5 } from '../../support/signature-vectors';
 import { OPENID, outcomeOf, type Params, sign } from './client';
 import { createOrderClient } from './order-client';
 import { OUT_BILL_NO } from './v3-client';
@@ -123,30 +124,12 @@ describe('wx.requestPayment', () => {
 });
 
 describe('paySign', () => {
-  const KEY = '192006250b4c09247ec02edce69f6a2d';
-
   it('of requestPayment signs signType', () => {
-    const params = {
-      appId: 'wxd930ea5d5a258f4f',
-      timeStamp: '1490840662',
-      nonceStr: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS',
-      package: 'prepay_id=wx2017033010242291fcfe0db70013231072',
-      signType: 'MD5',
-    };
-    expect(paymentSignature(params, KEY)).toBe('A3C4993E71916E54AE93F5D2B1E888AF');
-    expect(sign(params, KEY)).toBe('A3C4993E71916E54AE93F5D2B1E888AF');
+    expect(paymentSignature(PAYMENT, KEY)).toBe(PAYMENT_MD5);
+    expect(sign(PAYMENT, KEY)).toBe(PAYMENT_MD5);
   });
 
   it('of sendBizRedPacket signs the encoded package and not signType, in lower case', () => {
-    const raw =
-      'sendid=242e8abd163d300019b2cae74ba8e8c06e3f0e51ab84d16b3c80decd22a5b672&ver=8' +
-      '&sign=4110d649a5aef52dd6b95654ddf91ca7&mchid=11475856&spid=10000098';
-    const params = {
-      appId: 'wx8888888888888888',
-      timeStamp: '1514363815',
-      nonceStr: 'Ww213sdad',
-      package: encodeURIComponent(raw),
-    };
-    expect(bizRedPacketSignature(params, KEY)).toBe('8986d97f4b780f30872e6cc97256eae9');
+    expect(bizRedPacketSignature(OPENING, KEY)).toBe(OPENING_MD5);
   });
 });

@@ -1,35 +1,16 @@
 import { encryptGcm, encryptReqInfo } from '../../../local/wechatpay/callbacks/encryption';
 import { signFields, signMd5 } from '../../../local/wechatpay/signature';
+import {
+  KEY,
+  OFFICIAL,
+  OFFICIAL_HMAC_SHA256,
+  OFFICIAL_MD5,
+  RED_PACKET,
+  RED_PACKET_MD5,
+} from '../../support/signature-vectors';
 import { type Params, sign } from './client';
 import { decryptReqInfo } from './order-client';
 import { decryptResource } from './v3-client';
-
-const KEY = '192006250b4c09247ec02edce69f6a2d';
-
-const OFFICIAL: Params = {
-  appid: 'wxd930ea5d5a258f4f',
-  mch_id: '10000100',
-  device_info: '1000',
-  body: 'test',
-  nonce_str: 'ibuaiVcKdpRxkhJA',
-};
-
-const RED_PACKET: Params = {
-  nonce_str: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS',
-  mch_billno: '10000098201411111234567890',
-  mch_id: '10000098',
-  wxappid: 'wx8888888888888888',
-  send_name: '天虹百货',
-  re_openid: 'oxTWIuGaIt6gTKsQRLau2M0yL16E',
-  total_amount: '1000',
-  total_num: '1',
-  wishing: '感谢您参加猜灯谜活动，祝您元宵节快乐！',
-  client_ip: '192.168.0.1',
-  act_name: '猜灯谜抢红包活动',
-  remark: '猜越多得越多，快来抢！',
-  scene_id: 'PRODUCT_2',
-  risk_info: '',
-};
 
 // The tests' signer and the sandbox's are two programs; both must give the published values.
 describe.each([
@@ -37,15 +18,15 @@ describe.each([
   ['the client of these tests', (params: Params) => sign(params, KEY)],
 ])('MD5 signature of %s', (_name, signed) => {
   it('gives the value the provider publishes', () => {
-    expect(signed(OFFICIAL)).toBe('9A0A8659F005D6984697E2CA0A9CF3B7');
+    expect(signed(OFFICIAL)).toBe(OFFICIAL_MD5);
   });
 
   it('leaves out empty values and signs Chinese text as UTF-8', () => {
-    expect(signed(RED_PACKET)).toBe('004407BF2FAEBA79F19A877F83E306DA');
+    expect(signed(RED_PACKET)).toBe(RED_PACKET_MD5);
   });
 
   it('does not sign the signature', () => {
-    expect(signed({ ...OFFICIAL, sign: 'ANYTHING' })).toBe('9A0A8659F005D6984697E2CA0A9CF3B7');
+    expect(signed({ ...OFFICIAL, sign: 'ANYTHING' })).toBe(OFFICIAL_MD5);
   });
 
   it('sorts names in ASCII order, capitals first', () => {
@@ -56,9 +37,7 @@ describe.each([
 });
 
 it('HMAC-SHA256 of the sandbox gives the value the provider publishes', () => {
-  expect(signFields(Object.entries(OFFICIAL), KEY, 'HMAC-SHA256')).toBe(
-    '6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6',
-  );
+  expect(signFields(Object.entries(OFFICIAL), KEY, 'HMAC-SHA256')).toBe(OFFICIAL_HMAC_SHA256);
 });
 
 // As above: the sandbox encrypts, the tests' client decrypts, and both must agree with the vector.
