@@ -8,6 +8,7 @@ import { sendOwed } from '../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../server/usecases/payout/tools';
 import { linkPair } from '../server/usecases/stores/identities';
 import { fakeGateway } from '../test/support/fake-gateway';
+import { mostWithin } from '../test/support/most-within';
 import { pairOf } from '../test/support/pair';
 import { NOON_MS, owedClaim } from '../test/support/payout-world';
 import { type VirtualTime, virtualTime } from '../test/support/virtual-time';
@@ -114,15 +115,4 @@ function countingBytes(): (length: number) => Uint8Array {
       state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
       return state >>> 24;
     });
-}
-
-function mostWithin(windowMs: number, instants: readonly number[]): number {
-  const sorted = [...instants].sort((a, b) => a - b);
-  let most = 0;
-  let from = 0;
-  sorted.forEach((atMs, i) => {
-    while (sorted[from]! <= atMs - windowMs) from += 1;
-    most = Math.max(most, i - from + 1);
-  });
-  return most;
 }

@@ -1,4 +1,5 @@
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
+import { PAYMENT_STEPS } from '../../miniprogram/shared/payment';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import { assertClaimBooks, moveClaim } from '../../server/domain/claim-steps';
@@ -156,17 +157,7 @@ export async function assertPayouts(world: PayoutWorld): Promise<void> {
 
 async function allClaims(documents: Documents): Promise<ClaimRecord[]> {
   const claims: ClaimRecord[] = [];
-  for (const step of [
-    'OWED',
-    'SENDING',
-    'UNKNOWN',
-    'SENT',
-    'RECEIVED',
-    'RETURNED',
-    'HELD',
-    'CANCELLED',
-    'SETTLED',
-  ]) {
+  for (const step of PAYMENT_STEPS) {
     const found = await documents.find<ClaimRecord>('claims', { step }, { limit: 1000 });
     if (found.length === 1000) throw new Error('a test world with more than one page');
     claims.push(...found);

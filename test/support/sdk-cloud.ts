@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CollectionDeclaration, Database } from '../../local/cloud/database';
 import { openDatabase } from '../../local/cloud/database';
+import { sdkEnvironment } from '../../local/cloud/functions/environment';
 import { adminEndpoint } from '../../local/cloud/http/envelope';
 
 /** The SDK's own type, with everything it was configured through already set. */
@@ -59,18 +60,8 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** Without TENCENTCLOUD_RUNENV=SCF every call would first wait for two failing DNS look-ups. */
 export async function sdkPointedAt(url: string): Promise<Cloud> {
-  Object.assign(process.env, {
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: url }),
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TCB_ENV: 'local-env',
-    SCF_NAMESPACE: 'local-env',
-    TENCENTCLOUD_SECRETID: 'local-id',
-    TENCENTCLOUD_SECRETKEY: 'local-key',
-    SILENCE: 'true',
-  });
+  Object.assign(process.env, sdkEnvironment(url), { SILENCE: 'true' });
   const sdk = await import('wx-server-sdk');
   const cloud: Cloud = 'default' in sdk ? (sdk.default as unknown as Cloud) : sdk;
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }); // the SDK's types lag behind

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
 import { accountOf, canMove, type Move, moveClaim } from '../../../server/domain/claim-steps';
-import { type ClaimRecord, type ClaimStep, NEVER_MS } from '../../../server/domain/records';
+import { type ClaimRecord, NEVER_MS } from '../../../server/domain/records';
 import { takingClaim } from '../../support/taking-claim';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 4);
@@ -138,20 +139,10 @@ describe('moveClaim', () => {
   });
 
   it('keeps every fen in exactly one account, whatever legal walk is taken', () => {
-    const steps: ClaimStep[] = [
-      'OWED',
-      'SENDING',
-      'UNKNOWN',
-      'SENT',
-      'RECEIVED',
-      'RETURNED',
-      'HELD',
-      'CANCELLED',
-      'SETTLED',
-    ];
-    const walk = fc.array(fc.record({ to: fc.constantFrom(...steps), endBill: fc.boolean() }), {
-      maxLength: 12,
-    });
+    const walk = fc.array(
+      fc.record({ to: fc.constantFrom(...PAYMENT_STEPS), endBill: fc.boolean() }),
+      { maxLength: 12 },
+    );
     fc.assert(
       fc.property(walk, (moves) => {
         let claim = owed();

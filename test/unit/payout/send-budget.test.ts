@@ -11,19 +11,8 @@ import {
 } from '../../../server/domain/send-budget';
 import { sendSlots } from '../../../server/usecases/payout/slots';
 import { holdBackUntil } from '../../../server/usecases/stores/send-budgets';
+import { mostWithin } from '../../support/most-within';
 import { payoutWorld } from '../../support/payout-world';
-
-/** The most instants in any half-open window of this length. */
-function mostWithin(windowMs: number, instants: readonly number[]): number {
-  const sorted = [...instants].sort((a, b) => a - b);
-  let most = 0;
-  let from = 0;
-  sorted.forEach((atMs, i) => {
-    while (sorted[from]! <= atMs - windowMs) from += 1;
-    most = Math.max(most, i - from + 1);
-  });
-  return most;
-}
 
 describe('the schedule of slots', () => {
   it('reaches 99 % of the rate on an exact clock', () => {
