@@ -1,5 +1,6 @@
 /** The process that holds the audited world; started by `scripts/audit.ts`. */
 import { resolve } from 'node:path';
+import { sdkEnvironment } from '../../local/cloud/functions/environment';
 import { USAGE_EXIT_CODE } from '../../local/command-line';
 import { stopWithParent } from '../../local/world/launch';
 import { startWorld, type World } from '../../local/world/world';
@@ -35,7 +36,7 @@ async function main(order: Order): Promise<number> {
 
 /** The auditor's own use case, over the real SDK and the sandbox's HTTPS, as the function runs it. */
 async function auditIn(world: World, { campaignId, json }: Order): Promise<number> {
-  const env = functionEnvironment(world);
+  const env = { ...world.functionEnv, ...sdkEnvironment(world.cloud.adminUrl), SILENCE: 'true' };
   Object.assign(process.env, env);
   const sdk = await import('wx-server-sdk');
   const cloud = ('default' in sdk ? sdk.default : sdk) as unknown as WxCloud;
@@ -65,21 +66,6 @@ async function auditIn(world: World, { campaignId, json }: Order): Promise<numbe
     json ? JSON.stringify(report, null, 2) : printableAudit(campaign.draft.title, report),
   );
   return report.differenceCount === 0 ? 0 : 1;
-}
-
-/** What the local cloud gives its functions, so that this process is one of them. */
-function functionEnvironment({ cloud, functionEnv }: World): Record<string, string> {
-  return {
-    ...functionEnv,
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloud.adminUrl }),
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TCB_ENV: 'local-env',
-    SCF_NAMESPACE: 'local-env',
-    TENCENTCLOUD_SECRETID: 'local-id',
-    TENCENTCLOUD_SECRETKEY: 'local-key',
-    SILENCE: 'true',
-  };
 }
 
 main(JSON.parse(process.argv[2] as string) as Order).then(

@@ -24,8 +24,23 @@ const MAX_CONFIGURED_BYTES = 4 * 1024;
 const PLATFORM_NAMES = /^(SCF|QCLOUD|TENCENTCLOUD|TCB|WX|TRIGGER)_/;
 
 /**
+ * Leads the SDK to the local cloud. RUNENV=SCF spares it two failing look-ups per call;
+ * TCB_CONTEXT_CNFG is its endpoint.
+ */
+export function sdkEnvironment(adminUrl: string): Environment {
+  return {
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_SECRETID: 'local',
+    TENCENTCLOUD_SECRETKEY: 'local',
+    TCB_ENV: ENV_ID,
+    SCF_NAMESPACE: ENV_ID,
+  };
+}
+
+/**
  * The environment every instance starts with. Nothing of the host's own environment gets in.
- * RUNENV=SCF spares the SDK two failing look-ups per call; TCB_CONTEXT_CNFG is the SDK's endpoint.
  *
  * @throws Error when the configured variables are more than the 4 KB the platform allows, or have
  * a name that the platform keeps for itself.
@@ -45,16 +60,7 @@ export function baseEnvironment(adminUrl: string, configured: Environment): Envi
       `environment variables have ${bytes} bytes, the platform allows ${MAX_CONFIGURED_BYTES}: keep large values in cloud storage`,
     );
   }
-  return {
-    ...configured,
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
-    TCB_ENV: ENV_ID,
-    SCF_NAMESPACE: ENV_ID,
-  };
+  return { ...configured, ...sdkEnvironment(adminUrl) };
 }
 
 /** The variables of one event. The worker removes them before it takes the next event. */
