@@ -17,7 +17,7 @@ import type { PayoutTools } from './usecases/payout/tools';
 import { knownRecords } from './usecases/stores/known-records';
 
 /** One call of the provider, at most. */
-export const CALL_DEADLINE_MS = 8_000;
+const CALL_DEADLINE_MS = 8_000;
 
 /** The functions may run for 60 seconds: what is begun at the end still gets slot, call and record. */
 const RUN_MS = 42_000;

@@ -37,8 +37,6 @@ export const BUILTIN_TAGS = [
   'web-view',
 ] as const;
 
-export type BuiltinTag = (typeof BUILTIN_TAGS)[number];
-
 const KNOWN: ReadonlySet<string> = new Set(BUILTIN_TAGS);
 
 export function isBuiltinTag(name: string): boolean {

@@ -22,7 +22,7 @@ interface CertificateRequest {
 export const LONG_AGO_MS = Date.UTC(2020, 0, 1);
 export const FAR_AHEAD_MS = Date.UTC(2049, 0, 1);
 
-export const SANDBOX_NAME = 'Red Packet Party payment sandbox';
+const SANDBOX_NAME = 'Red Packet Party payment sandbox';
 
 /**
  * Every authority has a name of its own. With equal names OpenSSL would take one for the other's,

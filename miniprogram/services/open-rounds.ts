@@ -1,4 +1,4 @@
-import type { GameId } from '../shared/games/game-rules';
+import { GAME_IDS, type GameId } from '../shared/games/game-rules';
 
 /**
  * A round the cloud has dealt and not yet settled, as the phone keeps it: enough to go on playing
@@ -52,7 +52,7 @@ function isOpenRound(value: unknown): value is OpenRound {
   const texts = [round.campaignId, round.requestId, round.roundId, round.ticket];
   return (
     texts.every((text) => typeof text === 'string') &&
-    (round.gameId === 'red-packet-rain' || round.gameId === 'riddles') &&
+    GAME_IDS.some((id) => id === round.gameId) &&
     typeof round.endsAtMs === 'number'
   );
 }

@@ -56,7 +56,6 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
   TICKET_EXPIRED: '这一场已经过了时间，没有计入',
   IMPLAUSIBLE: '这一场的记录有异常，没有计入',
   TOO_FAST: '慢一点，再试一次',
-  NO_TRIES_LEFT: '这一题的机会用完了',
 
   TITLE_LENGTH: (facts) => between(facts, '标题', '个字'),
   SENDER_NAME_LENGTH: '主办方名称要在 1 到 10 个汉字之间',
@@ -141,7 +140,6 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
   NOTHING_TO_REFUND: '现在没有可以退回的余款',
   PROVIDER_UNAVAILABLE: '微信支付暂时没有答复，稍后再试，不会重复',
 
-  NOT_LINKED: '这个红包由公众号发放，先关联公众号就会自动发给你',
   SCAN_TO_OPEN: '这个红包要用微信扫一扫活动二维码进入后领取',
   PACKET_NOT_OPENABLE: '这个红包现在不用领取，下拉刷新看看它到哪了',
   NOT_WITHDRAWABLE: '这笔钱已经不在等待领取了，请刷新看看',

@@ -54,12 +54,6 @@ export function startOfBeijingDay(atMs: number): number {
   return Math.floor((atMs + BEIJING_OFFSET_MS) / DAY_MS) * DAY_MS - BEIJING_OFFSET_MS;
 }
 
-/** '11-21 20:05', for rows and cards. */
-export function formatDayAndTime(atMs: number): string {
-  const { month, day } = beijingParts(atMs);
-  return `${pad(month)}-${pad(day)} ${formatTimeOfDay(atMs)}`;
-}
-
 /** '20:05'. */
 export function formatTimeOfDay(atMs: number): string {
   const { hour, minute } = beijingParts(atMs);

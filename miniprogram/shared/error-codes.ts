@@ -26,7 +26,6 @@ export const ERROR_CODES = [
   'TICKET_EXPIRED', // the round's time and its grace are over
   'IMPLAUSIBLE', // the evidence cannot have been produced by play; the round is void
   'TOO_FAST', // a move came sooner than a person can make it; facts.retryAtMs
-  'NO_TRIES_LEFT',
 
   // an organiser's draft; facts.field names the input, facts.*Fen or facts.* the value that would do
   'TITLE_LENGTH',
@@ -67,7 +66,6 @@ export const ERROR_CODES = [
   'PROVIDER_UNAVAILABLE', // WeChat Pay gave no definite answer; asking again is safe
 
   // opening a packet
-  'NOT_LINKED', // this channel pays the official account's openid, and there is none yet
   'SCAN_TO_OPEN', // this channel's packets open only after entering by a scan
   'PACKET_NOT_OPENABLE', // nothing to open: taken, returned, or on its way
   'NOT_WITHDRAWABLE', // only a transfer that waits for its player can be taken back

@@ -1,5 +1,5 @@
 /** Money is a whole number of fen everywhere; yuan exist only in the last step before a person reads them. */
-export const FEN_PER_YUAN = 100;
+const FEN_PER_YUAN = 100;
 
 /** '1.05' for 105. Display only: never parse the result back into an amount. */
 export function formatYuan(amountFen: number): string {

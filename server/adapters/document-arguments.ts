@@ -71,7 +71,7 @@ export function checkFind(options: FindOptions): void {
   for (const path of only) checkPath(path);
 }
 
-export function checkPath(path: string): void {
+function checkPath(path: string): void {
   const fits = path.split('.').every((part) => part !== '' && !part.startsWith('$'));
   if (!fits) throw new TypeError(`not a field path: ${path}`);
 }

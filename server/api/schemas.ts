@@ -1,6 +1,7 @@
 /* The shapes that more than one request is made of. Strict: an unknown field is refused. */
 import * as v from 'valibot';
 import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
+import { gameChoiceSchema } from '../games/choice-schema';
 
 /** Whole numbers only: no text that looks like one, no NaN, nothing past 2^53 − 1. */
 export const WHOLE = v.pipe(v.number(), v.safeInteger());
@@ -21,33 +22,11 @@ export const REASON = v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(2
 
 const CODE_LIST = v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(2_000));
 
-const GAME = v.variant('id', [
-  v.strictObject({
-    id: v.literal('red-packet-rain'),
-    settings: v.strictObject({
-      roundSeconds: WHOLE,
-      dropsPerSecond: WHOLE,
-      hitsPerPacket: WHOLE,
-      packetsPerRound: WHOLE,
-    }),
-  }),
-  v.strictObject({
-    id: v.literal('riddles'),
-    settings: v.strictObject({
-      riddleCount: WHOLE,
-      triesPerRiddle: WHOLE,
-      answerBy: v.picklist(['choice', 'typing']),
-      roundSeconds: WHOLE,
-      rightPerPacket: WHOLE,
-    }),
-  }),
-]);
-
 export const DRAFT = v.strictObject({
   title: TEXT,
   senderName: TEXT,
   greeting: TEXT,
-  game: GAME,
+  game: gameChoiceSchema,
   split: v.strictObject({
     kind: v.picklist(['equal', 'random']),
     totalFen: WHOLE,

@@ -44,11 +44,7 @@ export interface Difference {
 
 export type Accounts = Readonly<Record<Account, number>>;
 
-/** All accounts of a campaign, from nothing but what funded it and the postings of its claims. */
-export function accountsOf(fundedFen: number, postings: Iterable<Posting>): Accounts {
-  return withPostings({ ...emptyAccounts(), unallocated: fundedFen }, postings);
-}
-
+/** The accounts after these postings. From what funded a campaign alone, they are its whole line. */
 export function withPostings(accounts: Accounts, postings: Iterable<Posting>): Accounts {
   const moved = { ...accounts };
   for (const { from, to, amountFen } of postings) {

@@ -4,7 +4,7 @@ import type { ParticipationRecord, RoundRecord } from './records';
 export const COUNTDOWN_MS = 3_000;
 
 /** After a round's last moment its result may still be on its way, or wait for the network. */
-export const GRACE_MS = 20_000;
+const GRACE_MS = 20_000;
 
 /**
  * Clocks of two instances may differ, and a claim is taken a moment after its round was judged: the

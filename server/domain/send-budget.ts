@@ -17,9 +17,6 @@ export interface SendRate {
   readonly perSecond: number;
 }
 
-/** WeChat Pay's sendredpack allows 30 a second, which is 1,800 in 60 seconds. */
-export const PROVIDER_RATE: SendRate = { perSecond: 30 };
-
 /** How late a send may leave: the resolution of a timer, and a busy event loop. */
 export const SLOT_SLACK_MS = 8;
 
@@ -34,7 +31,7 @@ export function intervalMs(rate: SendRate): number {
 }
 
 /** At most a quarter of a second in one step: little is lost with a crashed sender. */
-export function slotsPerReservation(rate: SendRate): number {
+function slotsPerReservation(rate: SendRate): number {
   return Math.max(1, Math.floor(rate.perSecond / 4));
 }
 
@@ -79,9 +76,3 @@ export interface DailyLimits {
   readonly amountFenPerPlayer: number;
   readonly amountFenPerMerchant: number;
 }
-
-export const PROVIDER_DAILY_LIMITS: DailyLimits = {
-  packetsPerPlayer: 10,
-  amountFenPerPlayer: 100_000,
-  amountFenPerMerchant: 100_000_000,
-};

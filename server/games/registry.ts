@@ -1,6 +1,7 @@
 /*
  * Where games are plugged in: for each game its rules, the shapes it accepts from a phone, and what
  * players may see of its settings. Everything else handles games through `PluggedGame` alone.
+ * docs/games.md: how a game is added.
  */
 import * as v from 'valibot';
 import type { GameChoice } from '../../miniprogram/shared/campaign';
@@ -51,29 +52,6 @@ export interface PluggedMove {
   readonly progress: unknown;
   readonly feedback: unknown;
 }
-
-/** What an organiser may send as a game; ranges are `checkDraft`'s business. */
-export const gameChoiceSchema = v.variant('id', [
-  v.strictObject({
-    id: v.literal('red-packet-rain'),
-    settings: v.strictObject({
-      roundSeconds: whole(),
-      dropsPerSecond: whole(),
-      hitsPerPacket: whole(),
-      packetsPerRound: whole(),
-    }),
-  }),
-  v.strictObject({
-    id: v.literal('riddles'),
-    settings: v.strictObject({
-      riddleCount: whole(),
-      triesPerRiddle: whole(),
-      answerBy: v.picklist(['choice', 'typing']),
-      roundSeconds: whole(),
-      rightPerPacket: whole(),
-    }),
-  }),
-]);
 
 const rainEvidenceSchema = v.strictObject({
   taps: v.pipe(

@@ -20,8 +20,8 @@ export interface SourceChange {
 const SMALL: readonly SourceChange[] = [
   {
     file: 'server/domain/shards.ts',
-    find: 'export const SHARD_PLACES_MOST = 200;',
-    replace: 'export const SHARD_PLACES_MOST = 4;',
+    find: 'const SHARD_PLACES_MOST = 200;',
+    replace: 'const SHARD_PLACES_MOST = 4;',
   },
 ];
 

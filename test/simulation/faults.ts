@@ -5,7 +5,7 @@ import type { PayoutChannel } from '../../miniprogram/shared/channels';
  * Every kind of fault a run may draw. A run draws few kinds and uses them often: many kinds at once
  * mostly stop a claim early, and what follows from one fault in the middle of another is never seen.
  */
-export const STORAGE_FAULTS = [
+const STORAGE_FAULTS = [
   'storage-fails-before',
   'storage-fails-after',
   'storage-slow',
@@ -13,7 +13,7 @@ export const STORAGE_FAULTS = [
   'storage-outage',
 ] as const;
 
-export const PROCESS_FAULTS = [
+const PROCESS_FAULTS = [
   'dies-before',
   'dies-after',
   /** F-18: no timer for half an hour. */
@@ -22,10 +22,10 @@ export const PROCESS_FAULTS = [
   'clocks-differ',
 ] as const;
 
-export const PHONE_FAULTS = ['request-lost', 'answer-lost', 'phone-offline'] as const;
+const PHONE_FAULTS = ['request-lost', 'answer-lost', 'phone-offline'] as const;
 
 /** Between a player's browser, the official account and us. */
-export const LINK_FAULTS = [
+const LINK_FAULTS = [
   'link-no-answer',
   /** The code is spent, and nobody heard whose it was. */
   'link-answer-lost',
@@ -34,15 +34,10 @@ export const LINK_FAULTS = [
 ] as const;
 
 /** Between us and the provider. */
-export const LINE_FAULTS = [
-  'send-lost',
-  'send-answer-lost',
-  'send-lands-late',
-  'query-lost',
-] as const;
+const LINE_FAULTS = ['send-lost', 'send-answer-lost', 'send-lands-late', 'query-lost'] as const;
 
 /** What every interface of the provider may do; each has its own codes for it. */
-export const PROVIDER_FAULTS = [
+const PROVIDER_FAULTS = [
   'systemerror-unpaid',
   'systemerror-paid',
   'forgets',
@@ -58,7 +53,7 @@ export const PROVIDER_FAULTS = [
 ] as const;
 
 /** 现金红包 and 小程序红包. */
-export const RED_PACKET_FAULTS = [
+const RED_PACKET_FAULTS = [
   'processing',
   'sending-for-hours',
   'send-failed',
@@ -73,7 +68,7 @@ export const RED_PACKET_FAULTS = [
 ] as const;
 
 /** 商家转账. */
-export const TRANSFER_FAULTS = [
+const TRANSFER_FAULTS = [
   'ip-not-allowed',
   /** An answer that WeChat Pay did not sign. */
   'unsigned-answer',
@@ -92,7 +87,7 @@ export const TRANSFER_FAULTS = [
 ] as const;
 
 /** Orders and their refunds. */
-export const ORDER_FAULTS = [
+const ORDER_FAULTS = [
   'refund-refused',
   /** It ends without having moved anything. */
   'refund-closed',
@@ -101,7 +96,7 @@ export const ORDER_FAULTS = [
 ] as const;
 
 /** What the provider tells without being asked. */
-export const NOTICE_FAULTS = [
+const NOTICE_FAULTS = [
   'notice-lost',
   /** Before the answer that it follows from. */
   'notice-early',

@@ -1,7 +1,7 @@
 import { fromBeijing, HOUR_MS, MINUTE_MS } from '../../miniprogram/shared/beijing-time';
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
+import { RED_PACKET_DAILY_LIMITS } from '../../server/adapters/wechatpay/red-packets/limits';
 import { NIGHT } from '../../server/domain/quiet-hours';
-import { PROVIDER_DAILY_LIMITS } from '../../server/domain/send-budget';
 import type { Plan } from './plan';
 
 /** Which steps of the claim's life are somebody's last one, and on which side of their effect. */
@@ -53,7 +53,7 @@ export function planOfOneClaim(channel: PayoutChannel, deaths: Deaths): Plan {
       sendredpack: { perSecond: 2 },
       sendminiprogramhb: { perSecond: 2 },
     },
-    dailyLimits: PROVIDER_DAILY_LIMITS,
+    dailyLimits: RED_PACKET_DAILY_LIMITS,
     quietHours: NIGHT,
     kills: new Map(deaths),
   };

@@ -6,12 +6,9 @@ import {
 } from '../../miniprogram/shared/beijing-time';
 import type { CampaignDraft } from '../../miniprogram/shared/campaign';
 import type { PayoutChannel } from '../../miniprogram/shared/channels';
+import { RED_PACKET_DAILY_LIMITS } from '../../server/adapters/wechatpay/red-packets/limits';
 import type { QuietHours } from '../../server/domain/quiet-hours';
-import {
-  type DailyLimits,
-  PROVIDER_DAILY_LIMITS,
-  type SendRate,
-} from '../../server/domain/send-budget';
+import type { DailyLimits, SendRate } from '../../server/domain/send-budget';
 import { type Seeded, seeded } from './engine/seeded';
 import { CHAINS, canStrike, FAULT_GROUPS, FAULTS, type FaultKind, STEP_FAULTS } from './faults';
 
@@ -97,7 +94,7 @@ export function drawPlan(seed: number, hours: number): Plan {
       sendredpack: isRush ? SLOWEST : drawRate(random),
       sendminiprogramhb: drawRate(random),
     },
-    dailyLimits: isRush ? PROVIDER_DAILY_LIMITS : drawLimits(random, totalFen),
+    dailyLimits: isRush ? RED_PACKET_DAILY_LIMITS : drawLimits(random, totalFen),
     quietHours: hasNight ? { fromHour: 0, toHour: 8, marginMs } : null,
     kills: new Map(),
   };

@@ -12,12 +12,15 @@ import { sealedLinkStates } from '../../server/adapters/crypto/sealed-link-state
 import { sealedTickets } from '../../server/adapters/crypto/sealed-tickets';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
 import { memoryFiles } from '../../server/adapters/memory/files';
+import {
+  RED_PACKET_DAILY_LIMITS,
+  RED_PACKET_RATE,
+} from '../../server/adapters/wechatpay/red-packets/limits';
 import { cashierApi } from '../../server/api/cashier-api';
 import type { Api } from '../../server/api/dispatch';
 import { organiserApi } from '../../server/api/organiser-api';
 import { playerApi } from '../../server/api/player-api';
 import { NIGHT } from '../../server/domain/quiet-hours';
-import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from '../../server/domain/send-budget';
 import type { Documents } from '../../server/ports/documents';
 import type { Log } from '../../server/ports/log';
 import type { TextVerdict } from '../../server/ports/text-check';
@@ -125,8 +128,8 @@ function worldOver(
     gateway,
     sleep: sleepOn(clock),
     mchId: '1900000109',
-    rate: PROVIDER_RATE,
-    dailyLimits: PROVIDER_DAILY_LIMITS,
+    rate: RED_PACKET_RATE,
+    dailyLimits: RED_PACKET_DAILY_LIMITS,
     runMs: 45_000,
   };
   const player = playerApi(tools);

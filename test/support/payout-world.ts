@@ -2,10 +2,13 @@ import type { PayoutChannel } from '../../miniprogram/shared/channels';
 import { PAYMENT_STEPS } from '../../miniprogram/shared/payment';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
 import { memoryDocuments } from '../../server/adapters/memory/documents';
+import {
+  RED_PACKET_DAILY_LIMITS,
+  RED_PACKET_RATE,
+} from '../../server/adapters/wechatpay/red-packets/limits';
 import { assertClaimBooks, moveClaim } from '../../server/domain/claim-steps';
 import { NIGHT } from '../../server/domain/quiet-hours';
 import type { BillRecord, ClaimRecord } from '../../server/domain/records';
-import { PROVIDER_DAILY_LIMITS, PROVIDER_RATE } from '../../server/domain/send-budget';
 import type { Documents } from '../../server/ports/documents';
 import type { Log } from '../../server/ports/log';
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
@@ -63,8 +66,8 @@ export function payoutWorld(
     randomBytes: (length) => Uint8Array.from({ length }, () => random(256)),
     log: listLog(logged),
     mchId: '1900000109',
-    rate: PROVIDER_RATE,
-    dailyLimits: PROVIDER_DAILY_LIMITS,
+    rate: RED_PACKET_RATE,
+    dailyLimits: RED_PACKET_DAILY_LIMITS,
     quietHours: NIGHT,
     runMs: 45_000,
   };

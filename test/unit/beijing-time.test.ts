@@ -3,7 +3,6 @@ import {
   beijingDay,
   beijingParts,
   DAY_MS,
-  formatDayAndTime,
   formatTimeOfDay,
   fromBeijing,
   HOUR_MS,
@@ -86,7 +85,7 @@ describe('Beijing time', () => {
 
   it('is written with two digits each', () => {
     const atMs = fromBeijing(2026, 3, 5, 8, 7);
-    expect(formatDayAndTime(atMs)).toBe('03-05 08:07');
+    expect(formatTimeOfDay(atMs)).toBe('08:07');
     expect(formatTimeOfDay(atMs + 12 * HOUR_MS)).toBe('20:07');
   });
 });

@@ -4,7 +4,8 @@ import type { RainDeal } from '../../miniprogram/shared/games/red-packet-rain';
 import type { RiddlesDeal } from '../../miniprogram/shared/games/riddles';
 import type { Result } from '../../miniprogram/shared/result';
 import { seededRandom } from '../../miniprogram/shared/seeded-random';
-import { gameChoiceSchema, gameFor } from '../../server/games/registry';
+import { gameChoiceSchema } from '../../server/games/choice-schema';
+import { gameFor } from '../../server/games/registry';
 import { RIDDLE_BANK } from '../../server/games/riddle-bank';
 
 const RAIN: GameChoice = {

@@ -6,7 +6,7 @@ import { createOverlay, mapIn, type Overlay } from './overlay';
 import { Refusal, transactionConflict } from './refusal';
 
 /** No document of the vendor gives the real figure; MongoDB's own default is 60 s. */
-export const TRANSACTION_LIFETIME_MS = 30_000;
+const TRANSACTION_LIFETIME_MS = 30_000;
 
 export interface Transaction {
   readonly id: string;

@@ -2,9 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import busboy from 'busboy';
 import { readBytes } from '../control/body';
 
-/** Answers one action of the SDK; the body still carries the envelope's own fields. */
-export type ActionHandler = (body: Record<string, unknown>) => Promise<Record<string, unknown>>;
-
 export interface AdminEndpointOptions {
   /** Everything the SDK sends as JSON: `database.*`, `functions.*`, `storage.*`. */
   readonly json: (

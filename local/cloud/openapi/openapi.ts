@@ -32,7 +32,7 @@ const NOT_FOUND = -604100;
 const NO_PERMISSION = -604101;
 
 /** Script this one to decide what CloudIDs stand for: `({ cloud_id }) => data`. */
-export const OPEN_DATA_API = 'cloudbase.getOpenData';
+const OPEN_DATA_API = 'cloudbase.getOpenData';
 
 /** What the APIs of this product answer until a test or a person says otherwise. */
 const DEFAULT_ANSWERS: readonly (readonly [string, OpenapiAnswer])[] = [

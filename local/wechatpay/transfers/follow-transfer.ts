@@ -24,7 +24,7 @@ export function queryTransfer(by: 'outBillNo' | 'transferBillNo') {
 }
 
 /** The query says `mch_id` with an underscore, as does the callback. */
-export function recordOf(transfer: Transfer, mchId: string): Json {
+function recordOf(transfer: Transfer, mchId: string): Json {
   return {
     mch_id: mchId,
     out_bill_no: transfer.outBillNo,

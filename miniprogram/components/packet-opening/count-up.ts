@@ -1,6 +1,6 @@
 /** When the parts of an opening begin, in ms after the tap. The whole takes less than 1.5 s. */
 export const TURN_MS = 620;
-export const COUNT_MS = 520;
+const COUNT_MS = 520;
 /** A number that changes faster cannot be read, and setData is dear. */
 export const COUNT_STEP_MS = 52;
 

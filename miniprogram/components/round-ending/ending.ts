@@ -39,11 +39,16 @@ const SHORTFALLS: Readonly<Record<Exclude<RoundResult['shortfall'], 'none'>, str
   ended: '活动刚刚结束了',
 };
 
+const DONE: Readonly<Record<GameId, (score: number) => string>> = {
+  'red-packet-rain': (score) => `点中了 ${score} 个`,
+  riddles: (score) => `猜对了 ${score} 题`,
+};
+
 function settledEnding({ packets, shortfall, score }: RoundResult, gameId: GameId): Ending {
   if (packets.length > 0) {
     return { kind: 'won', claimIds: packets.map((packet) => packet.claimId) };
   }
-  const done = gameId === 'riddles' ? `猜对了 ${score} 题` : `点中了 ${score} 个`;
+  const done = DONE[gameId](score);
   const [title, hint] =
     shortfall === 'none' ? ['这次没有抢到', `${done}，还差一点`] : [SHORTFALLS[shortfall], done];
   return { kind: 'missed', words: { title, hint, retry: '' } };

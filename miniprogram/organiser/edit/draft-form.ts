@@ -34,14 +34,14 @@ export interface DraftForm {
 const HOUR_MS = 3_600_000;
 const HALF_HOUR_MS = HOUR_MS / 2;
 
-export const RAIN_DEFAULTS: RainSettings = {
+const RAIN_DEFAULTS: RainSettings = {
   roundSeconds: 15,
   dropsPerSecond: 3,
   hitsPerPacket: 10,
   packetsPerRound: 1,
 };
 
-export const RIDDLES_DEFAULTS: RiddlesSettings = {
+const RIDDLES_DEFAULTS: RiddlesSettings = {
   riddleCount: 5,
   triesPerRiddle: 2,
   answerBy: 'choice',
@@ -134,10 +134,13 @@ export function splitOf(form: DraftForm): SplitChoice {
   };
 }
 
-function gameOf(form: DraftForm): GameChoice {
-  return form.gameId === 'riddles'
-    ? { id: 'riddles', settings: form.riddles }
-    : { id: 'red-packet-rain', settings: form.rain };
+function gameOf({ gameId, rain, riddles }: DraftForm): GameChoice {
+  switch (gameId) {
+    case 'red-packet-rain':
+      return { id: gameId, settings: rain };
+    case 'riddles':
+      return { id: gameId, settings: riddles };
+  }
 }
 
 /** One player code a line; commas and spaces part them as well, as people paste them from anywhere. */

@@ -1,4 +1,6 @@
+import { GAME_NAMES } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
+import type { GameChoice } from '../../shared/campaign';
 import { formatYuan } from '../../shared/fen';
 import { CHANNEL_NAMES, FUNDING_NAMES } from '../channel-words';
 import { type DraftForm, draftFrom } from './draft-form';
@@ -15,17 +17,13 @@ export function summaryRows(form: DraftForm, nowMs: number): SummaryRow[] {
     split.kind === 'equal'
       ? `每个 ¥${formatYuan(split.minFen)}`
       : `每个 ¥${formatYuan(split.minFen)}–${formatYuan(split.maxFen)}，随机`;
-  const play =
-    game.id === 'red-packet-rain'
-      ? `红包雨，${game.settings.roundSeconds} 秒一场，点中 ${game.settings.hitsPerPacket} 个得一个红包`
-      : `猜灯谜，${game.settings.riddleCount} 道一场，猜对 ${game.settings.rightPerPacket} 道得一个红包`;
   const invited = allowList.length > 0 ? `仅名单上的 ${allowList.length} 人` : '所有人';
   const blocked = blockList.length > 0 ? `，另有 ${blockList.length} 人不能参加` : '';
   return [
     { label: '活动', value: form.title },
     { label: '主办方', value: form.senderName },
     { label: '祝福语', value: form.greeting },
-    { label: '玩法', value: play },
+    { label: '玩法', value: playOf(game) },
     { label: '总额', value: `¥${formatYuan(split.totalFen)}，共 ${split.packetCount} 个` },
     { label: '金额', value: each },
     {
@@ -42,4 +40,13 @@ export function summaryRows(form: DraftForm, nowMs: number): SummaryRow[] {
     },
     { label: '谁能参加', value: `${invited}${blocked}` },
   ];
+}
+
+function playOf({ id, settings }: GameChoice): string {
+  switch (id) {
+    case 'red-packet-rain':
+      return `${GAME_NAMES[id]}，${settings.roundSeconds} 秒一场，点中 ${settings.hitsPerPacket} 个得一个红包`;
+    case 'riddles':
+      return `${GAME_NAMES[id]}，${settings.riddleCount} 道一场，猜对 ${settings.rightPerPacket} 道得一个红包`;
+  }
 }

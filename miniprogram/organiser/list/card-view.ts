@@ -1,4 +1,5 @@
 import type { Tone } from '../../services/payment-words';
+import { GAME_NAMES } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { OrganiserCard } from '../../shared/contract/organiser-campaign';
 import { formatYuan } from '../../shared/fen';
@@ -18,8 +19,6 @@ export interface CardView {
   readonly claimedPercent: number;
   readonly nextThing: string;
 }
-
-const GAME_NAMES = { 'red-packet-rain': '红包雨', riddles: '猜灯谜' } as const;
 
 export function cardView(card: OrganiserCard, nowMs: number): CardView {
   const { text, tone, nextThing } = phaseOf(card, nowMs);

@@ -54,16 +54,18 @@ function prizeLines(campaign: LobbyView['campaign']): string[] {
 }
 
 function gameLines(facts: GameFacts): string[] {
-  if (facts.gameId === 'red-packet-rain') {
-    return [
-      `一场 ${facts.roundSeconds} 秒，点中落下的红包`,
-      `每点中 ${facts.hitsPerPacket} 个可拆 1 个红包，一场最多 ${facts.packetsPerRound} 个`,
-    ];
+  switch (facts.gameId) {
+    case 'red-packet-rain':
+      return [
+        `一场 ${facts.roundSeconds} 秒，点中落下的红包`,
+        `每点中 ${facts.hitsPerPacket} 个可拆 1 个红包，一场最多 ${facts.packetsPerRound} 个`,
+      ];
+    case 'riddles':
+      return [
+        `一场 ${facts.riddleCount} 题，限时 ${facts.roundSeconds} 秒，每题可以猜 ${facts.triesPerRiddle} 次`,
+        `每猜对 ${facts.rightPerPacket} 题可拆 1 个红包`,
+      ];
   }
-  return [
-    `一场 ${facts.riddleCount} 题，限时 ${facts.roundSeconds} 秒，每题可以猜 ${facts.triesPerRiddle} 次`,
-    `每猜对 ${facts.rightPerPacket} 题可拆 1 个红包`,
-  ];
 }
 
 function partLines(campaign: LobbyView['campaign'], nowMs: number): string[] {

@@ -4,8 +4,13 @@
  *
  * A round goes: `plan` (cloud only, from the round's seed) → `deal` (what the phone receives) →
  * moves, for games that are judged step by step → `judge` (cloud, at the end of the round).
+ *
+ * docs/games.md: how a game is added.
  */
-export type GameId = 'red-packet-rain' | 'riddles';
+
+export const GAME_IDS = ['red-packet-rain', 'riddles'] as const;
+
+export type GameId = (typeof GAME_IDS)[number];
 
 /** Draws whole numbers in [0, exclusiveMax); seeded, so the same seed gives the same draws. */
 export type RandomInt = (exclusiveMax: number) => number;

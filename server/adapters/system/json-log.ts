@@ -84,6 +84,6 @@ function masked(text: string): string {
     .slice(0, TEXT_CHARACTERS_MOST);
 }
 
-export function maskOpenid(openid: string): string {
+function maskOpenid(openid: string): string {
   return `${openid.slice(0, 4)}…${openid.slice(-4)}`;
 }

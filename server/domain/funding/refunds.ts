@@ -58,7 +58,7 @@ export function planRefunds(
 }
 
 /** What of an order the provider would still give back. */
-export function refundableOf(order: OrderRecord): number {
+function refundableOf(order: OrderRecord): number {
   if (order.state !== 'PAID' || order.refunds.length >= REFUNDS_PER_ORDER_MOST) return 0;
   return order.amountFen - promisedBackFen(order);
 }

@@ -77,7 +77,7 @@ async function keepOne(
  * Once nothing of an ended campaign is outstanding, the rest of what was paid in for it goes back
  * without anybody asking. Before that its organiser may ask: then what is back by then goes.
  */
-export async function releaseRest(tools: FundingBooksTools, campaignId: string): Promise<void> {
+async function releaseRest(tools: FundingBooksTools, campaignId: string): Promise<void> {
   const { documents, clock } = tools;
   const campaign = await campaignById(documents, campaignId);
   const isSettled = campaign !== null && (await isCampaignSettled(tools, campaign));

@@ -100,7 +100,7 @@ async function placeOrder(
  * What a campaign still needs; once it is open, as much as could still be added to it. Orders that
  * nobody has paid yet do not count: paying both only means that one of them goes back.
  */
-export function missingFen(campaign: CampaignRecord, funding: FundingRecord | null): number {
+function missingFen(campaign: CampaignRecord, funding: FundingRecord | null): number {
   const { split } = campaign.draft;
   const balances = funding ? balancesOf(funding) : { available: 0, 'set-aside': 0 };
   const hereFen = balances.available + balances['set-aside'];

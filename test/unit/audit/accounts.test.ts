@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { accountsOf, providerDifference } from '../../../server/domain/audit';
+import { emptyAccounts, providerDifference, withPostings } from '../../../server/domain/audit';
 import { canMove, moveClaim } from '../../../server/domain/claim-steps';
 import { conservationOf, type StepFlow } from '../../../server/domain/conservation';
 import { type ClaimRecord, type ClaimStep, NEVER_MS } from '../../../server/domain/records';
@@ -38,7 +38,7 @@ function walked(no: number, amountFen: number, steps: readonly ClaimStep[]): Cla
   return claim;
 }
 
-describe('accountsOf', () => {
+describe('withPostings', () => {
   it('rebuilds the whole conservation line of any campaign from its postings alone', () => {
     const claims = fc.array(
       fc.tuple(fc.integer({ min: 100, max: 20_000 }), fc.array(fc.constantFrom(...WALK))),
@@ -49,8 +49,8 @@ describe('accountsOf', () => {
         const all = drawn.map(([amountFen, steps], no) => walked(no, amountFen, steps));
         const claimedFen = all.reduce((sum, claim) => sum + claim.amountFen, 0);
         const fundedFen = claimedFen + 12_345;
-        const accounts = accountsOf(
-          fundedFen,
+        const accounts = withPostings(
+          { ...emptyAccounts(), unallocated: fundedFen },
           all.flatMap((claim) => claim.postings),
         );
         const flows: StepFlow[] = all.flatMap(({ step, postings }) =>

@@ -1,5 +1,5 @@
 import { memoryDocuments } from '../../../server/adapters/memory/documents';
-import { PROVIDER_DAILY_LIMITS } from '../../../server/domain/send-budget';
+import { RED_PACKET_DAILY_LIMITS } from '../../../server/adapters/wechatpay/red-packets/limits';
 import { countIntoDay } from '../../../server/usecases/stores/send-budgets';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12);
@@ -17,7 +17,7 @@ describe("counting bills against the merchant's day", () => {
             billNo: `bill-${n}`,
             amountFen: 100,
           },
-          PROVIDER_DAILY_LIMITS,
+          RED_PACKET_DAILY_LIMITS,
           NOW_MS,
         ),
       ),

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { memoryDocuments } from '../../../server/adapters/memory/documents';
+import { RED_PACKET_RATE } from '../../../server/adapters/wechatpay/red-packets/limits';
 import {
   HORIZON_MS,
   intervalMs,
   momentOf,
-  PROVIDER_RATE,
   reserveSlots,
   SETTLE_MS,
   SLOT_SLACK_MS,
@@ -16,7 +16,7 @@ import { payoutWorld } from '../../support/payout-world';
 
 describe('the schedule of slots', () => {
   it('reaches 99 % of the rate on an exact clock', () => {
-    expect(1000 / intervalMs(PROVIDER_RATE)).toBeGreaterThanOrEqual(0.99 * 30);
+    expect(1000 / intervalMs(RED_PACKET_RATE)).toBeGreaterThanOrEqual(0.99 * 30);
   });
 
   it('keeps every second and every minute, whoever reserves, whenever, and however late within the slack', () => {
@@ -65,7 +65,7 @@ describe('the schedule of slots', () => {
           for (const isSkewed of turns) {
             trueMs += 60;
             const offsetMs = isSkewed ? skewMs : 0;
-            const reservation = reserveSlots(nextSlotMs, trueMs + offsetMs, 24, PROVIDER_RATE);
+            const reservation = reserveSlots(nextSlotMs, trueMs + offsetMs, 24, RED_PACKET_RATE);
             if (reservation.kind === 'later') continue;
             nextSlotMs = reservation.nextSlotMs;
             sends.push(...reservation.slotsMs.map((slotMs) => slotMs - offsetMs));
@@ -78,13 +78,13 @@ describe('the schedule of slots', () => {
   });
 
   it('lets time pass before the first slot when it finds itself behind', () => {
-    const reservation = reserveSlots(0, 50_000, 1, PROVIDER_RATE);
+    const reservation = reserveSlots(0, 50_000, 1, RED_PACKET_RATE);
     expect(reservation).toMatchObject({ kind: 'slots' });
     if (reservation.kind === 'slots') expect(reservation.slotsMs[0]).toBe(50_000 + SETTLE_MS);
   });
 
   it('reserves nothing that lies further ahead than the horizon', () => {
-    const reservation = reserveSlots(50_000, 50_000 - HORIZON_MS - 1, 1, PROVIDER_RATE);
+    const reservation = reserveSlots(50_000, 50_000 - HORIZON_MS - 1, 1, RED_PACKET_RATE);
     expect(reservation).toEqual({ kind: 'later', fromMs: 50_000 - HORIZON_MS });
   });
 
@@ -128,7 +128,7 @@ describe('senders that share one schedule', () => {
       })(),
     );
     const gaps = leaves.slice(1).map((atMs, i) => atMs - leaves[i]!);
-    expect(gaps.every((gapMs) => gapMs >= intervalMs(PROVIDER_RATE) - SLOT_SLACK_MS)).toBe(true);
+    expect(gaps.every((gapMs) => gapMs >= intervalMs(RED_PACKET_RATE) - SLOT_SLACK_MS)).toBe(true);
   });
 
   it('all hold back when the provider asks for less', async () => {

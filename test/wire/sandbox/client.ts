@@ -9,7 +9,7 @@ import type { Sandbox } from '../../../local/wechatpay';
  */
 
 export const SEND = '/mmpaymkttransfers/sendredpack';
-export const SEND_HB = '/mmpaymkttransfers/sendminiprogramhb';
+const SEND_HB = '/mmpaymkttransfers/sendminiprogramhb';
 export const QUERY = '/mmpaymkttransfers/gethbinfo';
 export const OPENID = 'oTestPlayer0000000000000001x';
 

@@ -6,8 +6,8 @@ export interface PhoneMetrics {
   readonly safeAreaBottom: number;
 }
 
-export const NAVIGATION_BAR_HEIGHT = 44;
-export const TAB_BAR_HEIGHT = 50;
+const NAVIGATION_BAR_HEIGHT = 44;
+const TAB_BAR_HEIGHT = 50;
 export const CAPSULE = { width: 87, height: 32, right: 7, top: 4 };
 
 /** From this height on a phone has a notch above and a home indicator below. */

@@ -13,7 +13,7 @@ interface FileOptions {
 }
 
 /** A mark in `data` that WeChat replaces by the decrypted object before the function sees it. */
-export class CloudID {
+class CloudID {
   constructor(readonly cloudID: string) {}
 
   toJSON() {

@@ -6,8 +6,6 @@ type StatusListener = (status: { isConnected: boolean; networkType: string }) =>
 const listeners = new Set<StatusListener>();
 let offline = launchParameters.has('offline');
 
-export const isOffline = () => offline;
-
 /** The simulator's own switch; it says nothing about the computer's network. */
 export function setOffline(wanted: boolean): void {
   if (offline === wanted) return;
