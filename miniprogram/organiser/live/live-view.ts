@@ -6,6 +6,7 @@ import { formatYuan } from '../../shared/fen';
 import type { PaymentStep } from '../../shared/payment';
 import { heldWords } from '../components/held-payouts/held-words';
 import { type FundingRow, fundingRow } from './funding-row';
+import { pauseWords } from './pause-words';
 
 /** The live page, ready to be shown. */
 export interface LivePage {
@@ -122,25 +123,6 @@ function statusOf({ campaign, claimedCount }: LiveView, nowMs: number): LivePage
   return { text: '进行中', tone: 'brand' };
 }
 
-/** Why payouts of the merchant stand still, in words an organiser can act on. */
-const PAUSE_WORDS: Readonly<Record<string, string>> = {
-  API_METHOD_CLOSED: '商户平台关闭了接口发放，请在商户平台打开',
-  SIGN_ERROR: 'API 密钥不正确，请核对',
-  CA_ERROR: '商户证书不正确，请重新上传',
-  CERTIFICATE_EXPIRED: '商户证书已过期，请更换',
-  CERTIFICATE_NOT_YET_VALID: '商户证书还没到生效时间',
-  CERTIFICATE_KEY_MISMATCH: '证书和私钥不是一对，请重新上传',
-  CERTIFICATE_WRONG_MERCHANT: '证书不属于这个商户号',
-  CERTIFICATE_WRONG_PASSPHRASE: '证书密码不正确',
-  CERTIFICATE_UNREADABLE: '证书文件无法读取，请重新上传',
-  CERTIFICATE_LEGACY_P12: '证书用了旧式加密，请换成 PEM 格式',
-  CERTIFICATE_NOT_DOWNLOADED: '暂时取不到商户证书，会自动再试',
-  SECRET_MISSING: '支付设置没有填完整',
-  API_KEY_SHAPE: 'API 密钥应为 32 位',
-  SENDAMOUNT_LIMIT: '今天的发放总额已到上限，明天 8:00 后继续',
-  DAY_OVER_LIMITED: '今天的发放个数已到上限，明天 8:00 后继续',
-};
-
 function alarmRow(alarm: Alarm, nowMs: number): AlarmRow {
   return { action: '', ...alarmWords(alarm, nowMs) };
 }
@@ -157,10 +139,7 @@ function alarmWords(
         kind,
         tone: 'bad',
         title: '发放已暂停，抢到的红包都为玩家留着',
-        detail:
-          reason === 'NOTENOUGH'
-            ? `商户余额不足，充值 ¥${formatYuan(amountFen)} 就够发完，充值后会自动继续`
-            : (PAUSE_WORDS[reason] ?? `微信支付的答复是 ${reason}`),
+        detail: pauseWords(reason, amountFen),
         action: alarm.canResume ? '继续发放' : '',
       };
     case 'balance-short':

@@ -55,7 +55,7 @@ export interface Alarm {
   /** For 'payouts-paused': whether 'resume-payouts' makes sense, or only a setting ends it. */
   readonly canResume?: boolean;
   readonly count?: number;
-  /** For 'payouts-paused' by NOTENOUGH: so much pays everything that is owed. */
+  /** For 'payouts-paused' for want of money: so much pays everything that is owed. */
   readonly amountFen?: number;
   readonly untilAtMs?: number;
 }

@@ -7,7 +7,7 @@ import type { Refusal } from '../../../ports/payout-gateway';
  * cash_coupon.php?chapter=13_5. SYSTEMERROR and PROCESSING are absent on purpose: they are
  * documented as "no definite result".
  */
-const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
+export const RED_PACKET_REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
   ['FREQ_LIMIT', 'rate'],
   ['SECOND_OVER_LIMITED', 'rate'],
 
@@ -46,5 +46,5 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
  * inside a code.
  */
 export function redPacketRefusal(code: string): Refusal | null {
-  return REFUSALS.get(code.replace(/\s/g, '')) ?? null;
+  return RED_PACKET_REFUSALS.get(code.replace(/\s/g, '')) ?? null;
 }

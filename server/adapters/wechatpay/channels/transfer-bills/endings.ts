@@ -14,7 +14,7 @@ const CLOSED: ReadonlySet<string> = new Set([
 ]);
 
 /** Another bill for this person would end just so. */
-const RECIPIENT: ReadonlySet<string> = new Set([
+export const BLAMES_RECIPIENT: ReadonlySet<string> = new Set([
   'ACCOUNT_FROZEN',
   'ACCOUNT_NOT_EXIST',
   'BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH',
@@ -36,5 +36,9 @@ export function endingOf(failReason: string, amountFen: number): QueryAnswer {
   if (CLOSED.has(failReason)) return { kind: 'returned', amountFen };
   // It is shown and logged, so it has to look like a code.
   const reason = /^[A-Z][A-Z0-9_]{1,60}$/.test(failReason) ? failReason : 'FAIL';
-  return { kind: 'failed', reason, blames: RECIPIENT.has(reason) ? 'recipient' : 'circumstances' };
+  return {
+    kind: 'failed',
+    reason,
+    blames: BLAMES_RECIPIENT.has(reason) ? 'recipient' : 'circumstances',
+  };
 }

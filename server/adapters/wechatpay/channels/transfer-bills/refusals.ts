@@ -5,7 +5,7 @@ import type { Refusal } from '../../../../ports/payout-gateway';
  * the public codes of v3). A code that is not here is unknown. SYSTEM_ERROR is absent on purpose:
  * it is documented as "no definite result".
  */
-const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
+export const TRANSFER_REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
   ['FREQUENCY_LIMITED', 'rate'],
   ['FREQUENCY_LIMIT_EXCEED', 'rate'],
   ['RATELIMIT_EXCEEDED', 'rate'],
@@ -23,7 +23,7 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
 
 /** Null: no definite result. */
 export function transferRefusal(code: string): Refusal | null {
-  return REFUSALS.get(code) ?? null;
+  return TRANSFER_REFUSALS.get(code) ?? null;
 }
 
 /**
