@@ -1,5 +1,6 @@
 import { paymentChip, type Tone } from '../../services/payment-words';
 import { formatWhen } from '../../services/when';
+import { CHANNEL_RULES } from '../../shared/channels';
 import type { ClaimRow } from '../../shared/contract/claims';
 import type { Alarm, Conservation, LiveView } from '../../shared/contract/live';
 import { formatYuan } from '../../shared/fen';
@@ -68,7 +69,7 @@ export function livePage(live: LiveView, nowMs: number): LivePage {
     when: `${formatWhen(draft.startAtMs, nowMs)} 至 ${formatWhen(draft.endAtMs, nowMs)}`,
     canEnd: campaign.state === 'published' || campaign.state === 'paused',
     heldCount: live.byStep.find(({ step }) => step === 'HELD')?.count ?? 0,
-    canWithdraw: draft.channel === 'transfer-bills',
+    canWithdraw: CHANNEL_RULES[draft.channel].takenBy === 'confirmation-page',
     funding: fundingRow(live.funding, campaign.state),
     conservation,
     facts: [

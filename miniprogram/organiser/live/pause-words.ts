@@ -32,7 +32,9 @@ const SHORT_ACCOUNTS: Readonly<Record<string, string>> = {
 };
 
 /** Why payouts stand still. `owedFen`: what would pay everything, where money is what is missing. */
-export function pauseWords(reason: string, owedFen: number): string {
+export function pauseWords(answered: string, owedFen: number): string {
+  // Real answers have shown a space inside a code.
+  const reason = answered.replace(/\s/g, '');
   const account = SHORT_ACCOUNTS[reason];
   if (account) return `${account}不足，充值 ¥${formatYuan(owedFen)} 就够发完，充值后会自动继续`;
   const words = PAUSE_WORDS[reason];

@@ -46,6 +46,10 @@ describe('an organiser reads a sentence, never a bare code', () => {
     },
   );
 
+  it('also when the code came with a space in it', () => {
+    expect(pauseWords('DAY_ OVER_LIMITED', 0)).toBe(pauseWords('DAY_OVER_LIMITED', 0));
+  });
+
   it.each([
     ['NOTENOUGH', '商户余额不足，充值 ¥54.50 就够发完，充值后会自动继续'],
     ['NOT_ENOUGH', '商户运营账户余额不足，充值 ¥54.50 就够发完，充值后会自动继续'],
