@@ -24,18 +24,17 @@ export type MerchantGate =
  * refused everything for. Claims are never touched by it.
  */
 export async function openMerchant(tools: PayoutTools): Promise<MerchantGate> {
-  const { documents, channel, gateway, clock } = tools;
+  const { gateway, clock } = tools;
   const report = await gateway.checkCredentials();
   const nowMs = clock();
   if (report.fault !== null) {
     await pause(tools, report.fault, report.detail, 'self-check', nowMs);
     return { kind: 'closed', reason: report.fault, by: 'self-check' };
   }
-  const state = await readMerchantState(documents, channel);
-  await noteCertificate(tools, state, report.certificateExpiresAtMs, nowMs);
+  const state = await notedState(tools, report.certificateExpiresAtMs, nowMs);
   if (state.pausedReason === null) return { kind: 'open' };
   if (state.pausedBy === 'self-check') {
-    await resume(tools, await readMerchantState(documents, channel));
+    await resume(tools, state);
     return { kind: 'open' };
   }
   if (nowMs < state.retryAtMs)
@@ -89,17 +88,22 @@ export async function resume(tools: PayoutTools, seen: MerchantStateRecord): Pro
   }
 }
 
-/** Once a day, and at once when the certificate is another one. */
-async function noteCertificate(
+/**
+ * The state, with the certificate noted once a day, and at once when it is another one. Read again after
+ * that: a pause is only ended as it was last read.
+ */
+async function notedState(
   tools: PayoutTools,
-  state: MerchantStateRecord,
   expiresAtMs: number | null,
   nowMs: number,
-): Promise<void> {
+): Promise<MerchantStateRecord> {
+  const { documents, channel, log } = tools;
+  const state = await readMerchantState(documents, channel);
   const isKnown = state.certificateExpiresAtMs === expiresAtMs;
-  if (isKnown && beijingDay(state.checkedAtMs) === beijingDay(nowMs)) return;
-  await noteGoodCertificate(tools.documents, tools.channel, expiresAtMs, nowMs);
+  if (isKnown && beijingDay(state.checkedAtMs) === beijingDay(nowMs)) return state;
+  await noteGoodCertificate(documents, channel, expiresAtMs, nowMs);
   if (expiresAtMs !== null && expiresAtMs - nowMs <= CERTIFICATE_WARNING_MS) {
-    tools.log.warn('payout.certificate-expires', { untilAtMs: expiresAtMs });
+    log.warn('payout.certificate-expires', { untilAtMs: expiresAtMs });
   }
+  return readMerchantState(documents, channel);
 }

@@ -66,8 +66,16 @@ export async function sendOwed(tools: PayoutTools): Promise<SendSummary> {
     }
   }
 
+  /** Until the provider was asked for one: what waits for its player, or for tomorrow, is no try. */
+  async function tryOne(): Promise<void> {
+    const isTried = () => counts.sentCount + counts.unknownCount + counts.refusedCount > 0;
+    while (!isTried() && run.stopped === null) {
+      if (!(await workOnNext())) return;
+    }
+  }
+
   if (gate.kind === 'probe') {
-    await workOnNext();
+    await tryOne();
     if (counts.sentCount === 0) return { ...counts, stopped: gate.state.pausedReason };
     await resume(tools, gate.state);
   }

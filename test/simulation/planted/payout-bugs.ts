@@ -225,7 +225,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
         replace: "(await documents.update('claims', claim._id, guard && {}, change)) ? after",
       },
     ],
-    rules: ['INV-06', 'INV-08', 'INV-11', 'INV-15', 'INV-19', 'INV-24', 'INV-25'],
+    rules: ['INV-06', 'INV-08', 'INV-11', 'INV-15', 'INV-19', 'INV-24', 'INV-25', 'INV-29'],
     withinSeeds: 60,
   },
   {

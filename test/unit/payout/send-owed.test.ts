@@ -3,7 +3,13 @@ import { accountOf } from '../../../server/domain/claim-steps';
 import type { BillRecord } from '../../../server/domain/records';
 import { sendOwed } from '../../../server/usecases/payout/send-owed';
 import { readMerchantState } from '../../../server/usecases/stores/merchant-states';
-import { assertPayouts, NOON_MS, type PayoutWorld, payoutWorld } from '../../support/payout-world';
+import {
+  assertPayouts,
+  NOON_MS,
+  owedClaim,
+  type PayoutWorld,
+  payoutWorld,
+} from '../../support/payout-world';
 
 let world: PayoutWorld;
 
@@ -188,6 +194,30 @@ describe('a refusal', () => {
       expect(world.gateway.sends).toHaveLength(1);
     },
   );
+
+  it('is not kept up by packets that wait for their players: they are no try', async () => {
+    for (const id of ['u1', 'u2', 'u3'])
+      await world.documents.insert('claims', owedClaim(id, NOON_MS));
+    world.time.advance(1);
+    await world.owe(2);
+    world.gateway.fate = refuse('NOTENOUGH');
+    await world.send();
+    const unlinked = await world.claim('u1');
+    world.time.advance(unlinked.dueAtMs - world.time.clock());
+    world.gateway.fate = () => ({ kind: 'pay' });
+    expect(await world.send()).toMatchObject({ sentCount: 2, stopped: null });
+    expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBeNull();
+  });
+
+  it('is over with the first payout that is taken, also when the certificate was noted anew', async () => {
+    await world.owe(1);
+    world.gateway.fate = refuse('NOTENOUGH');
+    await world.send();
+    world.time.advance(24 * HOUR_MS);
+    world.gateway.fate = () => ({ kind: 'pay' });
+    await world.send();
+    expect((await readMerchantState(world.documents, 'sendredpack')).pausedReason).toBeNull();
+  });
 
   it('that holds everybody for the same configuration pauses the merchant', async () => {
     await world.owe(100);
