@@ -15,6 +15,9 @@ export const LEASE_MS = 3 * MINUTE_MS;
 /** gethbinfo answers about the last 30 days. */
 export const QUERYABLE_FOR_MS = 30 * DAY_MS;
 
+/** Why a claim is held whose bill is older than that. */
+export const BILL_TOO_OLD = 'BILL_TOO_OLD';
+
 /** "Not found" this long after a send: the bill never landed, so the same one is sent again. */
 export const LANDED_WITHIN_MS = 3 * MINUTE_MS;
 

@@ -1,12 +1,11 @@
 import { DAY_MS, HOUR_MS } from '../../../miniprogram/shared/beijing-time';
 import { InvariantViolation } from '../../domain/invariant';
-import { QUERYABLE_FOR_MS } from '../../domain/payout-timing';
-import type { BillRecord, ClaimRecord } from '../../domain/records';
+import type { ClaimRecord } from '../../domain/records';
 import { billByNo } from '../stores/bills';
 import { dueToCheck, postpone } from '../stores/payout-queue';
 import { openMerchant } from './merchant';
 import { leaveBroken, leaveTooOld, recordQuery } from './record-query';
-import { billAgrees, orderOf } from './send-claim';
+import { billAgrees, isTooOldToAsk, orderOf } from './send-claim';
 import type { PayoutTools } from './tools';
 
 const LANES = 8;
@@ -65,14 +64,7 @@ export async function checkSent(tools: PayoutTools): Promise<CheckSummary> {
 async function checkClaim(tools: PayoutTools, claim: ClaimRecord): Promise<void> {
   const bill = claim.billNo === null ? null : await billByNo(tools.documents, claim.billNo);
   if (!billAgrees(bill, claim)) return leaveBroken(tools, claim, tools.clock() + DAY_MS);
-  if (tools.clock() - firstUsedAtMs(claim, bill) >= QUERYABLE_FOR_MS)
-    return leaveTooOld(tools, claim);
+  if (isTooOldToAsk(claim, bill, tools.clock())) return leaveTooOld(tools, claim);
   const order = orderOf(claim, bill);
   await recordQuery(tools, claim, order, await tools.gateway.query(order));
-}
-
-/** From when on the provider may know the bill. */
-function firstUsedAtMs(claim: ClaimRecord, bill: BillRecord): number {
-  const used = claim.history.find((e) => e.step === 'SENDING' && e.atMs >= bill.createdAtMs);
-  return used?.atMs ?? bill.createdAtMs;
 }

@@ -2,6 +2,7 @@ import { MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import { CHANNEL_RULES } from '../../../miniprogram/shared/channels';
 import type { Move } from '../../domain/claim-steps';
 import {
+  BILL_TOO_OLD,
   BILLS_PER_CLAIM_MOST,
   heldQueryAfterMs,
   LANDED_WITHIN_MS,
@@ -18,7 +19,6 @@ import type { RecordTools } from './tools';
 
 const RETURNING_QUERY_AFTER_MS = 10 * MINUTE_MS;
 const SENDING_LONG = 'SENDING_LONG';
-const TOO_OLD = 'BILL_TOO_OLD';
 
 /**
  * Books what the provider's record proves about a claim's bill; what proves nothing changes nothing.
@@ -64,8 +64,8 @@ export async function recordQuery(
 export async function leaveTooOld(tools: RecordTools, claim: ClaimRecord): Promise<void> {
   tools.log.alert('payout.too-old', { ...names(claim), step: claim.step });
   const isSent = claim.step === 'SENT';
-  const held = isSent ? {} : { heldReason: claim.heldReason ?? TOO_OLD };
-  await move(tools, claim, isSent ? 'SENT' : 'HELD', TOO_OLD, NEVER_MS, held);
+  const held = isSent ? {} : { heldReason: claim.heldReason ?? BILL_TOO_OLD };
+  await move(tools, claim, isSent ? 'SENT' : 'HELD', BILL_TOO_OLD, NEVER_MS, held);
 }
 
 /** Claim and bill disagree: nothing the provider says about this bill may be booked. */
@@ -138,7 +138,7 @@ async function wait(
   code: string | null = claim.lastCode,
 ): Promise<boolean> {
   const to = claim.step === 'SENDING' ? 'UNKNOWN' : claim.step;
-  const held = claim.step === 'HELD' ? { heldReason: claim.heldReason ?? TOO_OLD } : {};
+  const held = claim.step === 'HELD' ? { heldReason: claim.heldReason ?? BILL_TOO_OLD } : {};
   return move(tools, claim, to, code, afterMs, held);
 }
 

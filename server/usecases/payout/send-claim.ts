@@ -3,7 +3,12 @@ import { newBillNumber } from '../../domain/bill-number';
 import type { Move } from '../../domain/claim-steps';
 import { bytesToHex } from '../../domain/hex';
 import { invariant } from '../../domain/invariant';
-import { LEASE_MS, waitForPlayerMs } from '../../domain/payout-timing';
+import {
+  BILL_TOO_OLD,
+  LEASE_MS,
+  QUERYABLE_FOR_MS,
+  waitForPlayerMs,
+} from '../../domain/payout-timing';
 import { isQuiet, nextAllowedMs, nextDayMorningMs } from '../../domain/quiet-hours';
 import { type BillRecord, type ClaimRecord, NEVER_MS } from '../../domain/records';
 import type { PayoutOrder, SendAnswer } from '../../ports/payout-gateway';
@@ -71,6 +76,10 @@ export async function sendClaim(run: SendRun, due: ClaimRecord): Promise<Sent | 
   if (!claim) return null;
   const bill = await billFor(tools, claim, recipient.recipientId);
   if (!billAgrees(bill, claim)) return holdUnsent(tools, claim, 'BILL_MISMATCH');
+  // That it never landed was heard while the provider could be asked, and may have been too early.
+  if (from === 'UNKNOWN' && isTooOldToAsk(claim, bill, tools.clock())) {
+    return holdUnsent(tools, claim, BILL_TOO_OLD);
+  }
   const countedAtMs = tools.clock();
   if (!(await withinDay(run, claim, bill, countedAtMs))) return null;
 
@@ -145,6 +154,12 @@ export function billAgrees(bill: BillRecord | null, claim: ClaimRecord): bill is
     (claim.recipientId === null || bill.recipientId === claim.recipientId) &&
     bill.amountFen === claim.amountFen
   );
+}
+
+/** F-58: the provider answers no question about this bill any more. */
+export function isTooOldToAsk(claim: ClaimRecord, bill: BillRecord, nowMs: number): boolean {
+  const used = claim.history.find((e) => e.step === 'SENDING' && e.atMs >= bill.createdAtMs);
+  return nowMs - (used?.atMs ?? bill.createdAtMs) >= QUERYABLE_FOR_MS;
 }
 
 export function orderOf(claim: ClaimRecord, bill: BillRecord): PayoutOrder {

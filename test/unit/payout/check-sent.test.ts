@@ -121,6 +121,20 @@ describe('a send without an answer', () => {
     expect(await world.claim()).toMatchObject({ step: 'HELD', heldReason: 'BILL_TOO_OLD' });
   });
 
+  it('is not sent again once nobody can be asked any more whether it landed', async () => {
+    firstSend({ kind: 'silence', paid: false });
+    await world.send();
+    while ((await world.claim()).lastCode !== 'NOT_FOUND') {
+      world.time.advance(MINUTE_MS);
+      await world.check();
+    }
+    world.time.advance(30 * DAY_MS);
+    await world.send();
+    expect(await world.claim()).toMatchObject({ step: 'HELD', heldReason: 'BILL_TOO_OLD' });
+    expect(accountOf(await world.claim())).toBe('in-flight');
+    expect(world.gateway.sends).toHaveLength(1);
+  });
+
   it('is first asked about after 20 minutes when the provider says PROCESSING', async () => {
     firstSend({ kind: 'settle', as: 'SENT', afterMs: 5 * MINUTE_MS });
     await world.letItRun(19 * MINUTE_MS);
