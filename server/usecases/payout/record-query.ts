@@ -97,7 +97,7 @@ async function stillSending(tools: RecordTools, claim: ClaimRecord): Promise<boo
 /**
  * The only evidence after which a claim may get a new bill number (INV-19). A packet that the
  * provider had accepted and then failed is back with the merchant: SENT has no way back to OWED, so
- * it is returned, and a person is told, because its player has received nothing.
+ * it is returned. An operator is told, unless only its player could have changed that.
  */
 async function failed(
   tools: RecordTools,
@@ -106,7 +106,8 @@ async function failed(
 ): Promise<boolean> {
   const ends = { evidence: 'query-answer' as const, endBill: true };
   if (claim.step === 'SENT') {
-    tools.log.alert('payout.failed-after-sent', names(claim));
+    const level = blames === 'recipient' ? 'warn' : 'alert';
+    tools.log[level]('payout.failed-after-sent', { ...names(claim), reason });
     return move(tools, claim, 'RETURNED', 'FAILED', NEVER_MS, { evidence: 'query-answer' });
   }
   if (claim.step === 'HELD') {

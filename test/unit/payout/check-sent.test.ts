@@ -1,6 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
+import { endingOf } from '../../../server/adapters/wechatpay/channels/transfer-bills/endings';
 import { accountOf } from '../../../server/domain/claim-steps';
 import { NEVER_MS } from '../../../server/domain/records';
+import type { QueryAnswer } from '../../../server/ports/payout-gateway';
 import { checkSent } from '../../../server/usecases/payout/check-sent';
 import type { SendFate } from '../../support/fake-gateway';
 import { assertPayouts, type PayoutWorld, payoutWorld } from '../../support/payout-world';
@@ -192,6 +194,36 @@ describe('a bill that failed', () => {
     expect(world.gateway.sends).toHaveLength(1);
     expect(world.logged).toContain('alert payout.failed-after-sent');
   });
+});
+
+describe('a transfer that ends in FAIL after it had been sent', () => {
+  const failsFor = async (answer: QueryAnswer) => {
+    world = payoutWorld({ channel: 'transfer-bills' });
+    await world.owe(1);
+    await world.send();
+    world.time.advance(5 * MINUTE_MS);
+    world.gateway.query = async () => answer;
+    await world.check();
+    expect(await world.claim()).toMatchObject({ step: 'RETURNED' });
+  };
+
+  it.each([
+    'OTHER_FAIL_REASON_TYPE',
+    'OVERDUE_CLOSE',
+    'DAY_RECEIVED_QUOTA_EXCEED',
+    'ACCOUNT_FROZEN',
+  ])('for what is its player’s (%s) comes back without an alarm', async (reason) => {
+    await failsFor(endingOf(reason, 188));
+    expect(world.logged.filter((line) => line.startsWith('alert'))).toEqual([]);
+  });
+
+  it.each(['PAYER_ACCOUNT_ABNORMAL', 'TRANSFER_SCENE_UNAVAILABLE', 'SOMETHING_NEW'])(
+    'for what is the merchant’s, or unheard of (%s), alarms an operator',
+    async (reason) => {
+      await failsFor(endingOf(reason, 188));
+      expect(world.logged).toContain(`alert payout.failed-after-sent ${reason}`);
+    },
+  );
 });
 
 describe('a transfer that was closed after a day', () => {

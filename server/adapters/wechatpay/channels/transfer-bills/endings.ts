@@ -11,6 +11,8 @@ const CLOSED: ReadonlySet<string> = new Set([
   'MCH_CANCEL',
   'MERCHANT_REJECT',
   'MERCHANT_NOT_CONFIRM',
+  // What a player's no is told as: none of the named reasons is for it.
+  'OTHER_FAIL_REASON_TYPE',
 ]);
 
 /** Another bill for this person would end just so. */
