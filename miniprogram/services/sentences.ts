@@ -1,4 +1,4 @@
-import { formatYuan } from '../shared/fen';
+import { readableYuan } from '../shared/fen';
 import type { GameId } from '../shared/games/game-rules';
 import { isPassing, type PhoneCode, type PhoneFailure } from './call-result';
 import { settingName } from './setting-names';
@@ -186,7 +186,7 @@ function readFacts(failure: PhoneFailure, nowMs: number): Facts {
   const facts = failure.facts ?? {};
   const number = (name: string) => (typeof facts[name] === 'number' ? facts[name] : null);
   return {
-    yuan: (name) => and(number(name), formatYuan, null),
+    yuan: (name) => and(number(name), readableYuan, null),
     text: (name) => (facts[name] === undefined ? null : String(facts[name])),
     when: (name) => and(number(name), (atMs) => formatWhen(atMs, nowMs), null),
   };

@@ -1,7 +1,7 @@
 /** Money is a whole number of fen everywhere; yuan exist only in the last step before a person reads them. */
 const FEN_PER_YUAN = 100;
 
-/** '1.05' for 105. Display only: never parse the result back into an amount. */
+/** '1.05' for 105: for files, fields and terminals. Display only: never parse the result back into an amount. */
 export function formatYuan(amountFen: number): string {
   if (!Number.isSafeInteger(amountFen)) throw new RangeError(`not whole fen: ${amountFen}`);
   const sign = amountFen < 0 ? '-' : '';
@@ -9,6 +9,12 @@ export function formatYuan(amountFen: number): string {
   const yuan = Math.floor(absoluteFen / FEN_PER_YUAN);
   const fen = String(absoluteFen % FEN_PER_YUAN).padStart(2, '0');
   return `${sign}${yuan}.${fen}`;
+}
+
+/** '1,234,567.89' for 123456789: for what people read on a screen, where many digits are counted wrong. */
+export function readableYuan(amountFen: number): string {
+  const [yuan = '', fen] = formatYuan(amountFen).split('.');
+  return `${yuan.replace(/\B(?=(?:\d{3})+$)/g, ',')}.${fen}`;
 }
 
 /**

@@ -212,6 +212,31 @@ export const ORGANISER_SCENES: readonly Scene[] = [
     act: tapExactly('修改'),
   },
   {
+    name: 'live-huge-numbers',
+    page: LIVE,
+    answers: {
+      live: () =>
+        live({
+          claimedCount: 99_999,
+          playersCount: 123_456,
+          conservation: {
+            fundedFen: 200_000_000,
+            unallocatedFen: 2_000_000,
+            owedFen: 11_111_111,
+            inFlightFen: 22_222_222,
+            sentFen: 33_333_333,
+            receivedFen: 123_333_334,
+            returnedFen: 4_000_000,
+            settledFen: 4_000_000,
+            differenceFen: 0,
+          },
+          funding: funding({ neededFen: 200_000_000 }),
+          byStep: [{ step: 'RECEIVED', count: 61_666, amountFen: 123_333_334 }],
+        }),
+      claims: () => ({ ...claims(), nextCursor: 'more' }),
+    },
+  },
+  {
     name: 'live-nobody-yet-dark',
     page: LIVE,
     dark: true,

@@ -9,7 +9,7 @@ describe('amount', () => {
 
   it('shows the smallest and a huge amount whole', () => {
     expect(textOf(renderComponent('amount', { fen: 1 }))).toBe('¥0.01');
-    expect(textOf(renderComponent('amount', { fen: 123_456_789 }))).toBe('¥1234567.89');
+    expect(textOf(renderComponent('amount', { fen: 123_456_789 }))).toBe('¥1,234,567.89');
   });
 
   it('follows a new amount', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatYuan, parseYuan } from '../../miniprogram/shared/fen';
+import { formatYuan, parseYuan, readableYuan } from '../../miniprogram/shared/fen';
 
 describe('formatYuan', () => {
   it.each([
@@ -16,6 +16,19 @@ describe('formatYuan', () => {
 
   it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('refuses %p', (fen) => {
     expect(() => formatYuan(fen)).toThrow(RangeError);
+  });
+});
+
+describe('readableYuan', () => {
+  it.each([
+    [0, '0.00'],
+    [99_999, '999.99'],
+    [100_000, '1,000.00'],
+    [9_999_999, '99,999.99'],
+    [876_543_210, '8,765,432.10'],
+    [-123_456, '-1,234.56'],
+  ])('writes %p fen as %p', (fen, yuan) => {
+    expect(readableYuan(fen)).toBe(yuan);
   });
 });
 

@@ -1,4 +1,4 @@
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 
 /** An amount of money. Its size is the font size around it; the ¥ is smaller than the digits. */
 Component({
@@ -8,7 +8,7 @@ Component({
   data: { yuan: '0.00' },
   observers: {
     fen(amountFen: number) {
-      this.setData({ yuan: formatYuan(amountFen) });
+      this.setData({ yuan: readableYuan(amountFen) });
     },
   },
 });

@@ -2,7 +2,7 @@ import { settingName } from '../../services/setting-names';
 import type { FundingKind } from '../../shared/campaign';
 import { CHANNEL_RULES, PAYOUT_CHANNELS, type PayoutChannel } from '../../shared/channels';
 import type { ChannelReadiness } from '../../shared/contract/organiser';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import { CHANNEL_NAMES, FUNDING_NAMES } from '../channel-words';
 
 /** How a campaign may pay, ready to be chosen from. */
@@ -30,7 +30,7 @@ export function channelOptions(readiness: readonly ChannelReadiness[]): ChannelO
       channel,
       name: CHANNEL_NAMES[channel],
       hint: CHANNEL_HINTS[channel],
-      range: `每个 ${formatYuan(leastFen)}–${formatYuan(mostFen)} 元`,
+      range: `每个 ${readableYuan(leastFen)}–${readableYuan(mostFen)} 元`,
       isReady: known?.missing.length === 0,
       missing: missingWords(known),
     };

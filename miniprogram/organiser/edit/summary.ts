@@ -1,7 +1,7 @@
 import { GAME_NAMES } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { GameChoice } from '../../shared/campaign';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import { CHANNEL_NAMES, FUNDING_NAMES } from '../channel-words';
 import { type DraftForm, draftFrom } from './draft-form';
 
@@ -15,8 +15,8 @@ export function summaryRows(form: DraftForm, nowMs: number): SummaryRow[] {
   const { game, split, allowList, blockList } = draftFrom(form);
   const each =
     split.kind === 'equal'
-      ? `每个 ¥${formatYuan(split.minFen)}`
-      : `每个 ¥${formatYuan(split.minFen)}–${formatYuan(split.maxFen)}，随机`;
+      ? `每个 ¥${readableYuan(split.minFen)}`
+      : `每个 ¥${readableYuan(split.minFen)}–${readableYuan(split.maxFen)}，随机`;
   const invited = allowList.length > 0 ? `仅名单上的 ${allowList.length} 人` : '所有人';
   const blocked = blockList.length > 0 ? `，另有 ${blockList.length} 人不能参加` : '';
   return [
@@ -24,7 +24,7 @@ export function summaryRows(form: DraftForm, nowMs: number): SummaryRow[] {
     { label: '主办方', value: form.senderName },
     { label: '祝福语', value: form.greeting },
     { label: '玩法', value: playOf(game) },
-    { label: '总额', value: `¥${formatYuan(split.totalFen)}，共 ${split.packetCount} 个` },
+    { label: '总额', value: `¥${readableYuan(split.totalFen)}，共 ${split.packetCount} 个` },
     { label: '金额', value: each },
     {
       label: '发放',

@@ -2,7 +2,7 @@ import { sentenceOf } from '../../services/sentences';
 import { CHANNEL_RULES } from '../../shared/channels';
 import { checkDraft } from '../../shared/draft-check';
 import { checkSplit } from '../../shared/feasibility';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import { previewSplit, type SplitBucket } from '../../shared/split';
 import { type DraftForm, draftFrom, splitOf } from './draft-form';
 import { LAST_STEP, stepOfField, WIZARD_STEPS } from './wizard-steps';
@@ -73,11 +73,11 @@ function resultCard(form: DraftForm, firstProblem: string): ResultCard {
   const { totalFen, packetCount, minFen, maxFen } = splitOf(form);
   const each =
     minFen === maxFen
-      ? `每个 ¥${formatYuan(minFen)}`
-      : `每个 ¥${formatYuan(minFen)}–${formatYuan(maxFen)}，平均 ¥${formatYuan(Math.round(totalFen / packetCount))}`;
+      ? `每个 ¥${readableYuan(minFen)}`
+      : `每个 ¥${readableYuan(minFen)}–${readableYuan(maxFen)}，平均 ¥${readableYuan(Math.round(totalFen / packetCount))}`;
   return {
     tone: 'good',
-    title: `¥${formatYuan(totalFen)} 分成 ${packetCount} 个红包，刚好分完`,
+    title: `¥${readableYuan(totalFen)} 分成 ${packetCount} 个红包，刚好分完`,
     detail: each,
   };
 }
@@ -87,9 +87,9 @@ function splitView(form: DraftForm): SplitView | null {
   if (checkSplit(split, CHANNEL_RULES[form.channel]) !== null) return null;
   const { smallestFen, medianFen, largestFen, histogram } = previewSplit(split, SAMPLE_SEED);
   return {
-    smallest: formatYuan(smallestFen),
-    median: formatYuan(medianFen),
-    largest: formatYuan(largestFen),
+    smallest: readableYuan(smallestFen),
+    median: readableYuan(medianFen),
+    largest: readableYuan(largestFen),
     buckets: histogram,
   };
 }

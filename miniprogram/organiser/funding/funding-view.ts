@@ -4,7 +4,7 @@ import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { CampaignState } from '../../shared/campaign';
 import type { FundingView, OrderRow, OrderState, RefundState } from '../../shared/contract/funding';
-import { formatYuan } from '../../shared/fen';
+import { formatYuan, readableYuan } from '../../shared/fen';
 
 /** What was paid in and has not gone back. */
 export function heldFen({ paidInFen, refundingFen, refundedFen }: FundingView): number {
@@ -72,12 +72,12 @@ export function fundingPage(facts: FundingFacts, nowMs: number): FundingPage {
     kind: funding.kind,
     status: isPaidIn ? paidInStatus(facts, dueFen) : setAsideStatus(funding, state),
     lines: isPaidIn ? sumLines(funding) : [],
-    fault: isRight ? '' : `账目相差 ¥${formatYuan(differenceFen)}`,
+    fault: isRight ? '' : `账目相差 ¥${readableYuan(Math.abs(differenceFen))}`,
     // Two open orders would invite somebody to pay twice; a fault is looked at before money moves.
     dueYuan: dueFen > 0 && isRight && !isWaiting ? formatYuan(dueFen) : '',
     hint: dueFen > 0 && isWaiting ? '先付完或关闭上面的订单，再付新的' : '',
     orders: orders.map((order) => orderCard(order, payableOrders, nowMs)),
-    refundYuan: refundableFen > 0 && isRight ? formatYuan(refundableFen) : '',
+    refundYuan: refundableFen > 0 && isRight ? readableYuan(refundableFen) : '',
     canPublish: state === 'draft' && isPaidIn && dueFen === 0,
   };
 }
@@ -87,15 +87,15 @@ function dueOf({ funding, wantedFen }: FundingFacts): number {
 }
 
 function paidInStatus({ funding, state }: FundingFacts, dueFen: number): FundingPage['status'] {
-  if (dueFen > 0) return { title: '还要支付', yuan: formatYuan(dueFen), tone: 'warn' };
+  if (dueFen > 0) return { title: '还要支付', yuan: readableYuan(dueFen), tone: 'warn' };
   if (state === 'ended') {
-    return { title: '活动已结束，余款', yuan: formatYuan(funding.refundableFen), tone: 'quiet' };
+    return { title: '活动已结束，余款', yuan: readableYuan(funding.refundableFen), tone: 'quiet' };
   }
-  return { title: '预算已付齐', yuan: formatYuan(heldFen(funding)), tone: 'good' };
+  return { title: '预算已付齐', yuan: readableYuan(heldFen(funding)), tone: 'good' };
 }
 
 function setAsideStatus(funding: FundingView, state: CampaignState): FundingPage['status'] {
-  const yuan = formatYuan(funding.neededFen);
+  const yuan = readableYuan(funding.neededFen);
   if (state === 'ended') return { title: '活动已结束，没用完的会放回余额', yuan, tone: 'quiet' };
   return funding.isSetAside
     ? { title: '已从商户余额预留', yuan, tone: 'good' }
@@ -107,7 +107,7 @@ function sumLines(funding: FundingView): SumLine[] {
   const { differenceFen } = funding;
   const line = (name: string, fen: number, isSum = false): SumLine => ({
     name,
-    yuan: formatYuan(fen),
+    yuan: readableYuan(fen),
     isSum,
   });
   return [
@@ -140,7 +140,7 @@ function orderCard(order: OrderRow, payableOrders: readonly string[], nowMs: num
   const isOpen = state === 'UNPAID';
   return {
     orderNo,
-    yuan: formatYuan(amountFen),
+    yuan: readableYuan(amountFen),
     when:
       paidAtMs === null
         ? `${formatWhen(createdAtMs, nowMs)} 下单`
@@ -151,7 +151,7 @@ function orderCard(order: OrderRow, payableOrders: readonly string[], nowMs: num
     refunds: refunds.map((refund) => ({
       refundNo: refund.refundNo,
       ...REFUND_WORDS[refund.state],
-      yuan: formatYuan(refund.amountFen),
+      yuan: readableYuan(refund.amountFen),
     })),
   };
 }

@@ -2,7 +2,7 @@ import type { Tone } from '../../services/payment-words';
 import { GAME_NAMES } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { OrganiserCard } from '../../shared/contract/organiser-campaign';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 
 /** One row of the organiser's list, ready to be shown. */
 export interface CardView {
@@ -29,8 +29,8 @@ export function cardView(card: OrganiserCard, nowMs: number): CardView {
     status: text,
     tone,
     when: `${GAME_NAMES[card.gameId]} · ${formatWhen(card.startAtMs, nowMs)}`,
-    budget: `¥${formatYuan(card.totalFen)} · ${card.packetCount} 个`,
-    claimed: `已抢 ${card.claimedCount} 个 ¥${formatYuan(card.claimedFen)}`,
+    budget: `¥${readableYuan(card.totalFen)} · ${card.packetCount} 个`,
+    claimed: `已抢 ${card.claimedCount} 个 ¥${readableYuan(card.claimedFen)}`,
     paidPercent: percent(card.paidFen, card.totalFen),
     claimedPercent: percent(card.claimedFen - card.paidFen, card.totalFen),
     nextThing,
@@ -52,7 +52,7 @@ function phaseOf(card: OrganiserCard, nowMs: number): Phase {
   if (ended) {
     const unpaidFen = card.claimedFen - card.paidFen;
     const nextThing =
-      unpaidFen > 0 ? `还有 ¥${formatYuan(unpaidFen)} 在发放` : '抢到的红包已全部发出';
+      unpaidFen > 0 ? `还有 ¥${readableYuan(unpaidFen)} 在发放` : '抢到的红包已全部发出';
     return { text: '已结束', tone: 'quiet', nextThing };
   }
   if (card.state === 'paused') {

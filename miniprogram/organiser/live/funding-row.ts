@@ -1,6 +1,6 @@
 import type { CampaignState } from '../../shared/campaign';
 import type { FundingView } from '../../shared/contract/funding';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import { FUNDING_NAMES } from '../channel-words';
 
 /** Where the budget comes from, in one row that leads to all of it. */
@@ -20,12 +20,13 @@ export function fundingRow(funding: FundingView, state: CampaignState): FundingR
 
 function detailOf(funding: FundingView, state: CampaignState): string {
   const { kind, differenceFen, refundingFen, refundableFen, paidInFen, neededFen } = funding;
-  if (differenceFen !== 0) return `账目相差 ¥${formatYuan(differenceFen)}，请联系技术人员核对`;
+  if (differenceFen !== 0)
+    return `账目相差 ¥${readableYuan(Math.abs(differenceFen))}，请联系技术人员核对`;
   if (kind === 'merchant-balance') {
     if (state === 'ended') return '没用完的预留会放回余额';
-    return funding.isSetAside ? `已预留 ¥${formatYuan(neededFen)}` : '现在没有预留';
+    return funding.isSetAside ? `已预留 ¥${readableYuan(neededFen)}` : '现在没有预留';
   }
-  const paid = `已付 ¥${formatYuan(paidInFen)}`;
-  if (refundableFen > 0) return `${paid}，有 ¥${formatYuan(refundableFen)} 可以退回`;
-  return refundingFen > 0 ? `${paid}，正在退回 ¥${formatYuan(refundingFen)}` : paid;
+  const paid = `已付 ¥${readableYuan(paidInFen)}`;
+  if (refundableFen > 0) return `${paid}，有 ¥${readableYuan(refundableFen)} 可以退回`;
+  return refundingFen > 0 ? `${paid}，正在退回 ¥${readableYuan(refundingFen)}` : paid;
 }

@@ -3,7 +3,7 @@ import { formatWhen } from '../../services/when';
 import { CHANNEL_RULES } from '../../shared/channels';
 import type { ClaimRow } from '../../shared/contract/claims';
 import type { Alarm, Conservation, LiveView } from '../../shared/contract/live';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import type { PaymentStep } from '../../shared/payment';
 import { heldWords } from '../components/held-payouts/held-words';
 import { type FundingRow, fundingRow } from './funding-row';
@@ -90,7 +90,7 @@ export function livePage(live: LiveView, nowMs: number): LivePage {
         step,
         ...paymentChip(step),
         count,
-        yuan: formatYuan(amountFen),
+        yuan: readableYuan(amountFen),
       })),
     alarms: live.alarms.map((alarm) => alarmRow(alarm, nowMs)),
     seedHash: campaign.seedHash ?? '',
@@ -107,7 +107,7 @@ export function claimLine(row: ClaimRow, nowMs: number): ClaimLine {
     claimId: row.claimId,
     step: payment.step,
     playerCode: row.playerCode,
-    yuan: formatYuan(row.amountFen),
+    yuan: readableYuan(row.amountFen),
     when: formatWhen(row.claimedAtMs, nowMs),
     chip: paymentChip(payment.step),
     detail: row.heldReason ? `需人工处理：${heldWords(row.heldReason)}` : next,
@@ -154,28 +154,28 @@ function alarmWords(
       return {
         kind,
         tone: 'bad',
-        title: `${count} 笔发放需要人工处理，共 ¥${formatYuan(amountFen)}`,
+        title: `${count} 笔发放需要人工处理，共 ¥${readableYuan(amountFen)}`,
         detail: '在下面逐笔查看原因并决定',
       };
     case 'conservation':
       return {
         kind,
         tone: 'bad',
-        title: `账目相差 ¥${formatYuan(amountFen)}`,
+        title: `账目相差 ¥${readableYuan(Math.abs(amountFen))}`,
         detail: '请先不要操作，联系技术人员核对',
       };
     case 'audit-difference':
       return {
         kind,
         tone: 'bad',
-        title: `每日对账发现 ${count} 处不一致，共 ¥${formatYuan(amountFen)}`,
+        title: `每日对账发现 ${count} 处不一致，共 ¥${readableYuan(amountFen)}`,
         detail: '请联系技术人员核对，系统不会自行改账',
       };
     case 'newer-records':
       return {
         kind,
         tone: 'warn',
-        title: `¥${formatYuan(amountFen)} 由更新的版本登记，暂未计入各项`,
+        title: `¥${readableYuan(amountFen)} 由更新的版本登记，暂未计入各项`,
         detail: '系统正在更新，稍后会自动恢复；若一直如此请联系技术人员',
       };
     case 'slow-payouts':

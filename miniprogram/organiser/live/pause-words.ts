@@ -1,4 +1,4 @@
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import { HELD_WORDS } from '../components/held-payouts/held-words';
 
 /** What the self-check or the provider refuses all payouts of a channel for, in words to act on. */
@@ -36,7 +36,7 @@ export function pauseWords(answered: string, owedFen: number): string {
   // Real answers have shown a space inside a code.
   const reason = answered.replace(/\s/g, '');
   const account = SHORT_ACCOUNTS[reason];
-  if (account) return `${account}不足，充值 ¥${formatYuan(owedFen)} 就够发完，充值后会自动继续`;
+  if (account) return `${account}不足，充值 ¥${readableYuan(owedFen)} 就够发完，充值后会自动继续`;
   const words = PAUSE_WORDS[reason];
   if (words) return words;
   // The same refusal held several payouts in a row.

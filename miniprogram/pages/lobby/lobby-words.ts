@@ -3,7 +3,7 @@ import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import { isEntrySceneFit } from '../../shared/channels';
 import type { LobbyView } from '../../shared/contract/player-campaign';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 import type { Failure } from '../../shared/result';
 
 export type LobbyAction = 'play' | 'packets' | 'none';
@@ -51,7 +51,7 @@ export function lobbyWords(lobby: LobbyView, nowMs: number, canResume: boolean):
     facts: [
       { value: `${campaign.packetsLeft}`, label: `剩余 / 共 ${campaign.packetCount} 个` },
       {
-        value: formatYuan(campaign.maxFen),
+        value: readableYuan(campaign.maxFen),
         label: campaign.splitKind === 'equal' ? '元一个' : '元最大',
       },
       { value: campaign.invitedOnly ? '受邀' : '人人', label: '可以参加' },

@@ -1,7 +1,7 @@
 import { formatWhen } from '../../services/when';
 import type { PayoutChannel } from '../../shared/channels';
 import type { GameFacts, LobbyView } from '../../shared/contract/player-campaign';
-import { formatYuan } from '../../shared/fen';
+import { readableYuan } from '../../shared/fen';
 
 export interface RuleSection {
   readonly title: string;
@@ -44,10 +44,10 @@ function prizeLines(campaign: LobbyView['campaign']): string[] {
   const { totalFen, packetCount, splitKind, minFen, maxFen, senderName } = campaign;
   const size =
     splitKind === 'equal'
-      ? `每个 ${formatYuan(minFen)} 元`
-      : `每个 ${formatYuan(minFen)} 到 ${formatYuan(maxFen)} 元，金额随机`;
+      ? `每个 ${readableYuan(minFen)} 元`
+      : `每个 ${readableYuan(minFen)} 到 ${readableYuan(maxFen)} 元，金额随机`;
   return [
-    `现金红包共 ${packetCount} 个，合计 ${formatYuan(totalFen)} 元`,
+    `现金红包共 ${packetCount} 个，合计 ${readableYuan(totalFen)} 元`,
     size,
     `由 ${senderName} 提供`,
   ];

@@ -88,7 +88,7 @@ describe('a budget that is paid in', () => {
 
   it('shows a difference as a fault', () => {
     expect(page({ differenceFen: 0 }).fault).toBe('');
-    expect(page({ differenceFen: -1 }).fault).toBe('账目相差 ¥-0.01');
+    expect(page({ differenceFen: -1 }).fault).toBe('账目相差 ¥0.01');
   });
 
   it('lets an open order be closed, and paid where this phone made it', () => {
@@ -150,5 +150,5 @@ describe('the note after WeChat’s payment page', () => {
 
 function fenOf(yuan: string): number {
   const sign = yuan.startsWith('-') ? -1 : 1;
-  return sign * parseYuan(yuan.replace('-', ''))!;
+  return sign * parseYuan(yuan.replace(/[-,]/g, ''))!;
 }

@@ -181,7 +181,7 @@ describe('the row about the budget', () => {
   it('puts a fault before everything else', () => {
     const row = livePage(live({ funding: { ...FUNDING, differenceFen: -1 } }), NOW_MS).funding;
     expect(row).toMatchObject({ isFault: true });
-    expect(row.detail).toContain('-0.01');
+    expect(row.detail).toContain('相差 ¥0.01');
   });
 });
 

@@ -65,9 +65,15 @@ describe('the merchant’s balance', () => {
     expect(balanceLines(balance({}), 'transfer', NOW_MS)).toEqual({
       name: '商户运营账户',
       freeYuan: '123.45',
+      fieldYuan: '123.45',
       detail: '各活动已预留 ¥2.00，今天 20:00 登记',
       mayDeclare: false,
     });
+  });
+
+  it('parts many digits for reading, not for a field', () => {
+    const much = balanceLines(balance({ freeFen: 876_543_210 }), 'transfer', NOW_MS);
+    expect(much).toMatchObject({ freeYuan: '8,765,432.10', fieldYuan: '8765432.10' });
   });
 
   it('asks finance when nobody has declared one', () => {

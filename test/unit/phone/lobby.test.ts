@@ -169,7 +169,7 @@ describe('rules', () => {
     const text = textOf(lobby(null));
     for (const told of [
       '200 个',
-      '1000.00 元',
+      '1,000.00 元',
       '1.00 到 88.00 元',
       '15 秒',
       '每点中 10 个',

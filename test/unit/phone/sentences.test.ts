@@ -40,7 +40,7 @@ describe('sentences of refusals', () => {
       [{ code: 'NOT_PAID_IN', facts: { missingFen: 12_345 } }, '活动的预算还差 123.45 元没有支付'],
       [
         { code: 'ORDER_AMOUNT_RANGE', facts: { leastFen: 1, mostFen: 5_000_000 } },
-        '一次要付 0.01 到 50000.00 元，可以分几次付',
+        '一次要付 0.01 到 50,000.00 元，可以分几次付',
       ],
     ] as const;
     for (const [failure, sentence] of cases) expect(sentenceOf(failure, NOW_MS)).toBe(sentence);

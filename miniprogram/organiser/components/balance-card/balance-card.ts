@@ -51,7 +51,7 @@ Component({
     },
 
     ask() {
-      const yuan = this.data.lines?.freeYuan ?? '';
+      const yuan = this.data.lines?.fieldYuan ?? '';
       this.setData({ asking: true, yuan, problem: '', requestId: newRequestId() });
     },
 

@@ -1,13 +1,15 @@
 import { formatWhen } from '../../../services/when';
 import type { BalanceAccount } from '../../../shared/channels';
 import type { BalanceView } from '../../../shared/contract/balance';
-import { formatYuan } from '../../../shared/fen';
+import { formatYuan, readableYuan } from '../../../shared/fen';
 import { ACCOUNT_NAMES } from '../../channel-words';
 
 export interface BalanceLines {
   readonly name: string;
   /** Empty while nobody has declared a balance. */
   readonly freeYuan: string;
+  /** The same as a field takes it. */
+  readonly fieldYuan: string;
   readonly detail: string;
   readonly mayDeclare: boolean;
 }
@@ -21,13 +23,14 @@ export function balanceLines(
   const name = `商户${ACCOUNT_NAMES[account]}`;
   if (!known || known.freeFen === null) {
     const detail = mayDeclare ? '还没有登记可以预留的余额' : '还没有登记可以预留的余额，请财务登记';
-    return { name, freeYuan: '', detail, mayDeclare };
+    return { name, freeYuan: '', fieldYuan: '', detail, mayDeclare };
   }
   if (known.shortSinceMs !== null) {
     const since = formatWhen(known.shortSinceMs, nowMs);
     return {
       name,
       freeYuan: '',
+      fieldYuan: '',
       detail: `${since} 发现余额比登记的少，充值后请重新登记`,
       mayDeclare,
     };
@@ -35,8 +38,9 @@ export function balanceLines(
   const when = known.declaredAtMs === null ? '' : `，${formatWhen(known.declaredAtMs, nowMs)} 登记`;
   return {
     name,
-    freeYuan: formatYuan(known.freeFen),
-    detail: `各活动已预留 ¥${formatYuan(known.setAsideFen)}${when}`,
+    freeYuan: readableYuan(known.freeFen),
+    fieldYuan: formatYuan(known.freeFen),
+    detail: `各活动已预留 ¥${readableYuan(known.setAsideFen)}${when}`,
     mayDeclare,
   };
 }

@@ -1,6 +1,6 @@
 import { formatWhen } from '../../../services/when';
 import type { ClaimExport } from '../../../shared/contract/claims';
-import { formatYuan } from '../../../shared/fen';
+import { readableYuan } from '../../../shared/fen';
 
 export function progressPercent({ rows, expectedRows }: ClaimExport): number {
   return expectedRows === 0 ? 0 : Math.floor((100 * rows) / expectedRows);
@@ -13,5 +13,5 @@ export function progressWords({ rows, expectedRows }: ClaimExport): string {
 }
 
 export function readyWords({ rows, amountFen, asOfMs }: ClaimExport, nowMs: number): string {
-  return `共 ${rows} 笔，¥${formatYuan(amountFen)}，截至 ${formatWhen(asOfMs, nowMs)}`;
+  return `共 ${rows} 笔，¥${readableYuan(amountFen)}，截至 ${formatWhen(asOfMs, nowMs)}`;
 }

@@ -1,5 +1,5 @@
 import type { Conservation } from '../../../shared/contract/live';
-import { formatYuan } from '../../../shared/fen';
+import { readableYuan } from '../../../shared/fen';
 import { conservationParts, type Part } from './parts';
 
 /** Where a campaign's money is. It always adds up; if it ever does not, it says by how much. */
@@ -13,8 +13,8 @@ Component({
       if (!line) return;
       this.setData({
         parts: conservationParts(line),
-        funded: formatYuan(line.fundedFen),
-        difference: line.differenceFen === 0 ? '' : formatYuan(line.differenceFen),
+        funded: readableYuan(line.fundedFen),
+        difference: line.differenceFen === 0 ? '' : readableYuan(Math.abs(line.differenceFen)),
       });
     },
   },

@@ -1,5 +1,5 @@
 import type { Conservation } from '../../../shared/contract/live';
-import { formatYuan } from '../../../shared/fen';
+import { readableYuan } from '../../../shared/fen';
 
 export interface Part {
   readonly key: string;
@@ -30,7 +30,7 @@ export function conservationParts(line: Conservation): Part[] {
   return PARTS.filter(([key, , of]) => !RARE.has(key) || of(line) !== 0).map(([key, name, of]) => ({
     key,
     name,
-    yuan: formatYuan(of(line)),
+    yuan: readableYuan(of(line)),
     percent: line.fundedFen > 0 ? (100 * of(line)) / line.fundedFen : 0,
   }));
 }

@@ -2,7 +2,7 @@ import { decideHeld, listHeld } from '../../../services/organiser';
 import { sentenceOf } from '../../../services/sentences';
 import { serverClock } from '../../../services/server-clock';
 import type { ClaimRow, HeldDecision } from '../../../shared/contract/claims';
-import { formatYuan } from '../../../shared/fen';
+import { readableYuan } from '../../../shared/fen';
 import { CHOICES, choiceOf, type Question, questionAbout } from './decisions';
 import { heldWords } from './held-words';
 
@@ -107,7 +107,7 @@ function heldLine(row: ClaimRow): HeldLine {
   return {
     claimId: row.claimId,
     playerCode: row.playerCode,
-    yuan: formatYuan(row.amountFen),
+    yuan: readableYuan(row.amountFen),
     why: heldWords(row.heldReason ?? ''),
     billNo: row.billNo ?? '',
   };

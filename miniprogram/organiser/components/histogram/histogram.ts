@@ -1,4 +1,4 @@
-import { formatYuan } from '../../../shared/fen';
+import { readableYuan } from '../../../shared/fen';
 import type { SplitBucket } from '../../../shared/split';
 
 interface Column {
@@ -21,11 +21,13 @@ Component({
           // A range that has packets is never drawn as empty.
           heightPercent: count === 0 ? 0 : Math.max(4, Math.round((100 * count) / most)),
           count,
-          label: `${formatYuan(fromFen)} 到 ${formatYuan(toFen)} 元：${count} 个`,
+          label: `${readableYuan(fromFen)} 到 ${readableYuan(toFen)} 元：${count} 个`,
         })),
-        from: buckets.length > 0 ? formatYuan((buckets[0] as SplitBucket).fromFen) : '',
+        from: buckets.length > 0 ? readableYuan((buckets[0] as SplitBucket).fromFen) : '',
         to:
-          buckets.length > 0 ? formatYuan((buckets[buckets.length - 1] as SplitBucket).toFen) : '',
+          buckets.length > 0
+            ? readableYuan((buckets[buckets.length - 1] as SplitBucket).toFen)
+            : '',
       });
     },
   },
