@@ -64,6 +64,11 @@ describe('theme', () => {
       ['warn', 'warn-soft', 4.5],
       ['bad', 'bad-soft', 4.5],
       ['ink-2', 'quiet-soft', 4.5],
+      ['ink-3', 'surface', 4.5],
+      ['brand-ink', 'paper', 4.5],
+      ['brand-ink', 'surface', 4.5],
+      ['brand-ink', 'brand-soft', 4.5],
+      ['on-brand', 'brand-chip', 4.5],
       // Large and bold only.
       ['on-brand', 'brand', 3],
       ['brand', 'paper', 3],
