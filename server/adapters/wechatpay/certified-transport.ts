@@ -24,6 +24,8 @@ export interface CertifiedTransport {
     body: string,
   ): Promise<XmlAnswer | { readonly kind: 'not-ready'; readonly fault: CredentialFault }>;
   check(): Promise<CredentialReport>;
+  /** `errorCode` is the provider's: one about the certificate lets its files be read again. */
+  heed(errorCode: string): void;
   close(): void;
 }
 
@@ -31,13 +33,13 @@ export interface CertifiedTransport {
 export function certifiedTransport(options: CertifiedOptions): CertifiedTransport {
   const { mchId, apiKey, certificate, files, clock, baseUrl, deadlineMs, extraAuthorityPem } =
     options;
-  const load = credentialLoader({ mchId, apiKey, source: certificate, files, clock });
+  const credentials = credentialLoader({ mchId, apiKey, source: certificate, files, clock });
   let connected: { readonly with: Credentials; readonly connection: HttpsConnection } | null = null;
 
-  function connectionFor(credentials: Credentials): HttpsConnection {
-    if (connected?.with !== credentials) {
+  function connectionFor(own: Credentials): HttpsConnection {
+    if (connected?.with !== own) {
       connected?.connection.close();
-      const { certificatePem, privateKeyPem } = credentials;
+      const { certificatePem, privateKeyPem } = own;
       const connection = httpsConnection({
         baseUrl,
         deadlineMs,
@@ -45,18 +47,21 @@ export function certifiedTransport(options: CertifiedOptions): CertifiedTranspor
         clientPair: { certificatePem, privateKeyPem },
         bytesMost: XML_BYTES_MOST,
       });
-      connected = { with: credentials, connection };
+      connected = { with: own, connection };
     }
     return connected.connection;
   }
 
   return {
     async post(path, body) {
-      const loaded = await load();
+      const loaded = await credentials.load();
       if (!loaded.ok) return { kind: 'not-ready', fault: loaded.fault };
       return postXml(connectionFor(loaded.credentials), path, body);
     },
-    check: async () => reportOf(await load()),
+    check: async () => reportOf(await credentials.load()),
+    heed(errorCode) {
+      if (errorCode === 'CA_ERROR') credentials.doubt();
+    },
     close() {
       connected?.connection.close();
       connected = null;

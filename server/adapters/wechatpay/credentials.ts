@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../ports/clock';
 import type { Files } from '../../ports/files';
 import type { CredentialFault, CredentialReport } from '../../ports/payout-gateway';
+import { keptFiles } from './kept-files';
 import { type KeyedPem, openP12 } from './p12';
 
 /** Where the merchant certificate lies in cloud storage: as downloaded, or as a pair of PEM files. */
@@ -30,35 +31,44 @@ export interface CredentialOptions {
   readonly clock: Clock;
 }
 
+export interface CredentialLoader {
+  readonly load: () => Promise<Loaded>;
+  /** The provider refuses them: a certificate may be replaced long before it expires. */
+  readonly doubt: () => void;
+}
+
 /**
  * Loads the merchant certificate once per instance and keeps it in memory. The dates are compared
- * with the clock every time, and while something is wrong the files are read again every time, so
- * that a replaced certificate needs no other action (F-23).
+ * with the clock every time, and while something is wrong, here or at the provider, the files are read
+ * again, so that a replaced certificate needs no other action (F-23).
  *
  * The first of these that applies is returned: API_KEY_SHAPE, CERTIFICATE_NOT_DOWNLOADED,
  * CERTIFICATE_WRONG_PASSPHRASE, CERTIFICATE_LEGACY_P12, CERTIFICATE_UNREADABLE,
  * CERTIFICATE_KEY_MISMATCH, CERTIFICATE_WRONG_MERCHANT, CERTIFICATE_NOT_YET_VALID,
  * CERTIFICATE_EXPIRED.
  */
-export function credentialLoader(options: CredentialOptions): () => Promise<Loaded> {
-  let kept: Credentials | null = null;
+export function credentialLoader(options: CredentialOptions): CredentialLoader {
+  const kept = keptFiles<Credentials>(options.clock);
 
-  return async function load(): Promise<Loaded> {
+  async function load(): Promise<Loaded> {
     if (!/^[0-9A-Za-z]{32}$/.test(options.apiKey)) {
       const name = options.apiKeyName ?? 'WECHATPAY_API_KEY';
       return fault('API_KEY_SHAPE', `${name} has 32 letters and digits`);
     }
-    if (kept) {
-      const stillValid = checkDates(kept, options.clock());
+    const known = kept.value();
+    if (known) {
+      const stillValid = checkDates(known, options.clock());
       if (stillValid.ok) return stillValid;
-      kept = null;
+      kept.drop();
     }
     const pem = await readPem(options);
     if (!pem.ok) return pem;
     const loaded = checkPair(pem.pem, options);
-    if (loaded.ok) kept = loaded.credentials;
+    if (loaded.ok) kept.keep(loaded.credentials);
     return loaded;
-  };
+  }
+
+  return { load, doubt: kept.doubt };
 }
 
 export function reportOf(loaded: Loaded): CredentialReport {

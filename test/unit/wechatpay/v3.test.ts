@@ -57,7 +57,7 @@ describe('the authorization of a request', () => {
 
 describe('a message of WeChat Pay', () => {
   const stored: Record<string, string> = { 'cloud://pub_key.pem': own.publicKey };
-  const load = platformKeyLoader({
+  const { load } = platformKeyLoader({
     source: { publicKey: { id: SERIAL, fileId: 'cloud://pub_key.pem' }, certificateFileId: null },
     files: {
       download: async (id) => (stored[id] ? new Uint8Array(Buffer.from(stored[id])) : null),
@@ -137,9 +137,9 @@ describe('a message of WeChat Pay', () => {
         clock: () => NOW_MS,
       });
     for (const pem of ['', 'not a key', own.privateKey, own.publicKey.slice(0, 200)]) {
-      expect(await loaderOf(pem)()).toMatchObject({ fault: 'PLATFORM_KEY_UNREADABLE' });
+      expect(await loaderOf(pem).load()).toMatchObject({ fault: 'PLATFORM_KEY_UNREADABLE' });
     }
-    expect(await loaderOf(own.publicKey)()).toMatchObject({ ok: true });
+    expect(await loaderOf(own.publicKey).load()).toMatchObject({ ok: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../local/wechatpay';
-import { DAY_MS } from '../../../miniprogram/shared/beijing-time';
+import { DAY_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { PayoutGateway } from '../../../server/ports/payout-gateway';
 import { newOrder } from '../../contract/payout-gateway';
 import {
@@ -112,6 +112,18 @@ describe('the merchant certificate', () => {
     await expectFault(gateway, 'CERTIFICATE_NOT_DOWNLOADED');
     world.stored.set(P12_FILE_ID, new Uint8Array(world.sandbox.merchant.p12));
     expect((await gateway.checkCredentials()).fault).toBeNull();
+  });
+
+  it('that the provider knows no more is read again, and its replacement needs no other action', async () => {
+    let nowMs = NOON_MS;
+    world.stored.set(P12_FILE_ID, new Uint8Array(foreign.merchant.p12));
+    const gateway = world.open('sendredpack', { tools: { clock: () => nowMs } });
+    const refused = { kind: 'refused', code: 'CA_ERROR', refusal: 'merchant' };
+    expect(await gateway.send(newOrder('sendredpack'))).toEqual(refused);
+    world.stored.set(P12_FILE_ID, new Uint8Array(world.sandbox.merchant.p12));
+    nowMs += MINUTE_MS;
+    expect(await gateway.send(newOrder('sendredpack'))).toEqual(refused);
+    expect(await gateway.send(newOrder('sendredpack'))).toMatchObject({ kind: 'sent' });
   });
 
   it('that nobody knows is refused by the provider, not by the handshake', async () => {

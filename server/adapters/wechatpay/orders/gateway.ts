@@ -66,7 +66,9 @@ export function orderGateway(options: OrderGatewayOptions): OrderGateway {
       const fields = refundFields(refund, merchant, options.refundNotifyUrl);
       const answer = await certified.post(REFUND_PATH, signed(fields));
       if (answer.kind === 'not-ready') return { kind: 'unknown', code: answer.fault };
-      return readRefund(readReply(answer, merchant), refund);
+      const reply = readReply(answer, merchant);
+      if (reply.kind === 'error') certified.heed(reply.code);
+      return readRefund(reply, refund);
     },
 
     async queryRefund(refund) {

@@ -1,6 +1,7 @@
 import type { PayoutGateway, PayoutOrder } from '../../../ports/payout-gateway';
-import { replyOf, signedBody } from '../call';
+import { errorCodeOf, type Reply, replyOf, signedBody } from '../call';
 import { certifiedTransport } from '../certified-transport';
+import type { XmlAnswer } from '../post-xml';
 import { baseUrlOf, certificateOf, type Environment } from '../settings';
 import type { Fields } from '../signature';
 import type { GatewayTools } from '../tools';
@@ -34,6 +35,13 @@ export function redPacketGateway(
   const post = (path: string, fields: Fields) =>
     certified.post(path, signedBody(fields, apiKey, tools.randomBytes));
 
+  /** What the answer says to us ourselves is heeded on the way. */
+  function heeded(answer: XmlAnswer): Reply {
+    const reply = replyOf(answer, apiKey);
+    if (reply.kind === 'reply') certified.heed(errorCodeOf(reply.fields));
+    return reply;
+  }
+
   return {
     async send(order) {
       const answer = await post(sendPath, sendFields(order));
@@ -41,13 +49,13 @@ export function redPacketGateway(
       if (answer.kind === 'not-ready') {
         return { kind: 'refused', code: answer.fault, refusal: 'merchant' };
       }
-      return readSendReply(replyOf(answer, apiKey), order, merchant);
+      return readSendReply(heeded(answer), order, merchant);
     },
 
     async query(order) {
       const answer = await post(QUERY_PATH, queryFields(order, merchant));
       if (answer.kind === 'not-ready') return { kind: 'unknown', code: answer.fault };
-      return readQueryReply(replyOf(answer, apiKey), order, merchant);
+      return readQueryReply(heeded(answer), order, merchant);
     },
 
     ...(phoneCall && { phoneCall }),

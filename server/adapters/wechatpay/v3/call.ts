@@ -38,7 +38,7 @@ export interface V3Client {
 /** The v3 interfaces: JSON, requests signed with the merchant's key, answers with WeChat Pay's. */
 export function v3Client(options: V3Options): V3Client {
   const { mchId, clock, files, randomBytes, baseUrl, deadlineMs, extraAuthorityPem } = options;
-  const loadCredentials = credentialLoader({
+  const credentials = credentialLoader({
     mchId,
     apiKey: options.apiV3Key,
     apiKeyName: 'WECHATPAY_API_V3_KEY',
@@ -46,7 +46,7 @@ export function v3Client(options: V3Options): V3Client {
     files,
     clock,
   });
-  const loadKeys = platformKeyLoader({ source: options.platformKeys, files, clock });
+  const platformKeys = platformKeyLoader({ source: options.platformKeys, files, clock });
   const connection = httpsConnection({
     baseUrl,
     deadlineMs,
@@ -56,9 +56,9 @@ export function v3Client(options: V3Options): V3Client {
 
   return {
     async call(request) {
-      const own = await loadCredentials();
+      const own = await credentials.load();
       if (!own.ok) return { kind: 'not-ready', fault: own.fault };
-      const theirs = await loadKeys();
+      const theirs = await platformKeys.load();
       if (!theirs.ok) return { kind: 'not-ready', fault: theirs.fault };
 
       const signer = { mchId, ...own.credentials };
@@ -74,13 +74,18 @@ export function v3Client(options: V3Options): V3Client {
           ...(request.body !== '' && { 'content-type': 'application/json; charset=utf-8' }),
         },
       });
-      return readAnswer(answer, theirs.keys, clock());
+      const read = readAnswer(answer, theirs.keys, clock());
+      if (read.kind === 'error' && read.code === 'SIGN_ERROR') credentials.doubt();
+      if (read.kind === 'unknown' && read.code.startsWith('SIGNATURE_SERIAL_UNKNOWN')) {
+        platformKeys.doubt();
+      }
+      return read;
     },
 
     async checkCredentials() {
-      const own = await loadCredentials();
+      const own = await credentials.load();
       if (!own.ok) return reportOf(own);
-      const theirs = await loadKeys();
+      const theirs = await platformKeys.load();
       return theirs.ok ? reportOf(own) : { fault: theirs.fault, detail: theirs.detail };
     },
 

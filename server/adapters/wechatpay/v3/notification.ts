@@ -37,13 +37,14 @@ export function transferNoticeOpener(
 ): OpenTransferNotice {
   const mchId = mchIdOf(env);
   const apiV3Key = matching(env, 'WECHATPAY_API_V3_KEY', /^[0-9A-Za-z]{32}$/);
-  const loadKeys = platformKeyLoader({ ...tools, source: platformKeySourceOf(env) });
+  const platformKeys = platformKeyLoader({ ...tools, source: platformKeySourceOf(env) });
 
   return async (raw) => {
-    const loaded = await loadKeys();
+    const loaded = await platformKeys.load();
     if (!loaded.ok) return refused(loaded.fault);
     const message = { headers: lowerCase(raw.headers), body: raw.body };
     const forgery = forgeryOf(message, loaded.keys, tools.clock());
+    if (forgery === 'SIGNATURE_SERIAL_UNKNOWN') platformKeys.doubt();
     if (forgery) return refused(forgery, forgery === 'SIGNATURE_PROBE' ? null : 'bad-signature');
 
     const reading = readJson(raw.body);

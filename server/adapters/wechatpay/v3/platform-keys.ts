@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../../ports/clock';
 import type { Files } from '../../../ports/files';
+import { keptFiles } from '../kept-files';
 
 /**
  * What WeChat Pay's own signatures are verified with: the 微信支付公钥, or the 平台证书 of older
@@ -33,36 +34,53 @@ interface KeptKeys {
   readonly certificate: X509Certificate | null;
 }
 
+export interface PlatformKeyLoader {
+  readonly load: () => Promise<PlatformKeysLoaded>;
+  /** A message names a serial that is none of ours: the certificate may be followed by another. */
+  readonly doubt: () => void;
+}
+
 /**
- * Loads the files once per instance; while one of them is missing or wrong, again every time. A
- * certificate counts only between its dates, which are compared with the clock at every use.
+ * Loads the files once per instance; while one of them is missing, wrong or out of date, again every
+ * time. A certificate counts only between its dates, which are compared with the clock at every use.
  */
-export function platformKeyLoader(options: PlatformKeyOptions): () => Promise<PlatformKeysLoaded> {
+export function platformKeyLoader(options: PlatformKeyOptions): PlatformKeyLoader {
   const { source, files, clock } = options;
-  let kept: KeptKeys | null = null;
+  const kept = keptFiles<KeptKeys>(clock);
 
   async function textOf(fileId: string): Promise<string> {
     const bytes = await files.download(fileId);
     return bytes ? Buffer.from(bytes).toString('utf8') : '';
   }
 
-  return async function load(): Promise<PlatformKeysLoaded> {
-    if (!kept) {
-      const { publicKey, certificateFileId } = source;
-      const key = publicKey && readPublicKey(await textOf(publicKey.fileId));
-      if (publicKey && !key) return fault('the public key is not there, or not PEM');
-      const certificate = certificateFileId && readCertificate(await textOf(certificateFileId));
-      if (certificateFileId && !certificate) {
-        return fault('the platform certificate is not there, or not PEM');
-      }
-      kept = {
-        publicKey: publicKey && key ? { id: publicKey.id, key } : null,
-        certificate: certificate || null,
-      };
+  /** A text says what is wrong. */
+  async function read(): Promise<KeptKeys | string> {
+    const { publicKey, certificateFileId } = source;
+    const key = publicKey && readPublicKey(await textOf(publicKey.fileId));
+    if (publicKey && !key) return 'the public key is not there, or not PEM';
+    const certificate = certificateFileId && readCertificate(await textOf(certificateFileId));
+    if (certificateFileId && !certificate) {
+      return 'the platform certificate is not there, or not PEM';
     }
-    const keys = keysOf(kept, clock());
-    return keys ? { ok: true, keys } : fault('the platform certificate is not valid now');
-  };
+    return {
+      publicKey: publicKey && key ? { id: publicKey.id, key } : null,
+      certificate: certificate || null,
+    };
+  }
+
+  async function load(): Promise<PlatformKeysLoaded> {
+    const known = kept.value();
+    const knownKeys = known && keysOf(known, clock());
+    if (knownKeys) return { ok: true, keys: knownKeys };
+    const found = await read();
+    if (typeof found === 'string') return fault(found);
+    const keys = keysOf(found, clock());
+    if (!keys) return fault('the platform certificate is not valid now');
+    kept.keep(found);
+    return { ok: true, keys };
+  }
+
+  return { load, doubt: kept.doubt };
 }
 
 function keysOf({ publicKey, certificate }: KeptKeys, nowMs: number): PlatformKeys | null {
