@@ -34,5 +34,9 @@ function databaseUrlOf(cloudContext: string | undefined): string {
 }
 
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK_HOSTS.has(new URL(url).hostname);
+  try {
+    return LOOPBACK_HOSTS.has(new URL(url).hostname);
+  } catch {
+    return false; // no address at all
+  }
 }

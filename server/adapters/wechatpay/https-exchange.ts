@@ -115,7 +115,7 @@ export function httpsConnection(options: HttpsOptions): HttpsConnection {
           finish({
             kind: 'answer',
             status: incoming.statusCode ?? 0,
-            headers: singleHeaders(incoming.headersDistinct),
+            headers: singleHeaders(incoming.rawHeaders),
             body: Buffer.concat(chunks),
           });
         });
@@ -127,11 +127,15 @@ export function httpsConnection(options: HttpsOptions): HttpsConnection {
   return { exchange, close: () => agent.destroy() };
 }
 
-function singleHeaders(all: NodeJS.Dict<string[]>): Readonly<Record<string, string>> {
-  const single = Object.entries(all).flatMap(([name, values]) =>
-    values?.length === 1 ? [[name, values[0]!] as const] : [],
-  );
-  return Object.fromEntries(single);
+/** Headers that came exactly once, by name in lower case; `raw` is names and values in turns. */
+function singleHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
+  const values = new Map<string, string[]>();
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i]!.toLowerCase();
+    values.set(name, [...(values.get(name) ?? []), raw[i + 1]!]);
+  }
+  const single = [...values].filter(([, all]) => all.length === 1);
+  return Object.fromEntries(single.map(([name, [value]]) => [name, value!]));
 }
 
 function nothing(code: string): Nothing {
