@@ -3,6 +3,7 @@
  * fen. The pool says which packet a claim took, the claim's own postings say where its money is, and
  * the provider says what became of its bills. Nothing here repairs anything.
  */
+import { CHANNEL_RULES } from '../../miniprogram/shared/channels';
 import type { QueryAnswer } from '../ports/payout-gateway';
 import { accountOf, assertClaimBooks } from './claim-steps';
 import { InvariantViolation } from './invariant';
@@ -183,7 +184,7 @@ export function providerDifference(
 ): Difference | null {
   if (answer.kind === 'unknown') return null;
   const isPresent = claim.billNo === billNo;
-  const allowed = isPresent ? ANSWERS_AT[accountOf(claim)] : UNPAID;
+  const allowed = isPresent ? ANSWERS_AT[accountOf(claim)] : endingsOf(claim);
   const fault = (amountFen: number, detail: string): Difference => ({
     kind: 'provider',
     about: claim._id,
@@ -203,6 +204,15 @@ export function providerDifference(
 type AnswerKind = QueryAnswer['kind'];
 
 const UNPAID: readonly AnswerKind[] = ['not-found', 'failed'];
+
+/**
+ * What the provider may say about a bill that another one followed. A transfer that was closed before
+ * its player could have it is back as well; a red packet that came back had been with its player.
+ */
+function endingsOf({ channel }: ClaimRecord): readonly AnswerKind[] {
+  const needsPass = CHANNEL_RULES[channel].takenBy === 'confirmation-page';
+  return needsPass ? [...UNPAID, 'returned'] : UNPAID;
+}
 
 /** What the provider may say about the present bill while the money is in this account. */
 const ANSWERS_AT: Readonly<Record<Account, readonly AnswerKind[]>> = {

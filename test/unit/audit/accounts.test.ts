@@ -99,6 +99,14 @@ describe('providerDifference', () => {
     ).toBeNull();
   });
 
+  it('takes a transfer that was closed before its player could have it for one that ended unpaid', () => {
+    const closed = { kind: 'returned', amountFen: 188 } as const;
+    const again = { ...sent, endedBillNos: ['B0'], channel: 'transfer-bills' } as const;
+    expect(providerDifference(again, 'B0', closed)).toBeNull();
+    expect(providerDifference(again, 'B0', { ...closed, amountFen: 100 })).not.toBeNull();
+    expect(providerDifference({ ...again, channel: 'sendredpack' }, 'B0', closed)).not.toBeNull();
+  });
+
   it('finds that less came back than was sent', () => {
     const returned = walked(4, 188, ['SENDING', 'SENT', 'RETURNED']);
     expect(providerDifference(returned, 'B4', { kind: 'returned', amountFen: 180 })).toMatchObject({
