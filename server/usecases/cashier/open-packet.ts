@@ -4,6 +4,8 @@ import type { OpenPacket } from '../../../miniprogram/shared/contract/cashier';
 import { failure, type Result, success } from '../../../miniprogram/shared/result';
 import type { ShownClaim } from '../../domain/player-view';
 import { isQuiet } from '../../domain/quiet-hours';
+import type { ClaimRecord } from '../../domain/records';
+import type { SendAnswer } from '../../ports/payout-gateway';
 import { billAgrees, newRun, orderOf } from '../payout/send-claim';
 import { sendNow } from '../payout/send-now';
 import type { PayoutTools } from '../payout/tools';
@@ -128,8 +130,22 @@ async function newPass(payout: PayoutTools, claim: ShownClaim): Promise<string |
   const leavesAtMs = clock();
   if (leavesAtMs - notedAtMs > LEAVES_WITHIN_MS || isQuiet(quietHours, leavesAtMs)) return null;
   const answer = await gateway.send(orderOf(again, bill));
-  if (answer.kind !== 'sent' || answer.pass === null) return null;
+  if (answer.kind !== 'sent' || answer.pass === null) {
+    reportNoPass(payout, again, answer);
+    return null;
+  }
   const cause = `${claim.billNo} has a new pass`;
   await applyMove(documents, again, 'SENT', { atMs: clock(), cause, dueAtMs, pass: answer.pass });
   return answer.pass;
+}
+
+function reportNoPass(
+  { log }: PayoutTools,
+  { _id: claimId, campaignId, billNo }: ClaimRecord,
+  answer: SendAnswer,
+): void {
+  const fields = { claimId, campaignId, billNo, code: answer.kind === 'sent' ? '' : answer.code };
+  const alert = answer.kind === 'unknown' ? answer.alert : undefined;
+  if (alert) log.alert('payout.security', { ...fields, kind: alert });
+  else log.warn('payout.no-pass', fields);
 }

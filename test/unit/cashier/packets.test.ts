@@ -136,6 +136,15 @@ describe('opening a transfer', () => {
     expect((await world.claim()).step).toBe('SENT');
   });
 
+  it('raises the alarm when what brings a new pass is about something else', async () => {
+    const world = await cashierWorld('transfer-bills');
+    await open(world);
+    world.time.advance(11 * MINUTE_MS);
+    world.gateway.fate = () => ({ kind: 'lie' });
+    await open(world);
+    expect(world.logged).toContain('alert payout.security mismatch');
+  });
+
   it('leaves a packet whose first send had no answer to the checker’s proof, with one bill', async () => {
     const world = await cashierWorld('transfer-bills');
     world.gateway.fate = () => ({ kind: 'silence', paid: true });
