@@ -13,7 +13,7 @@ import { closePool } from '../organiser/end';
 import { preparePool } from '../organiser/prepare-pool';
 import { settleClaim } from '../player/take-packets';
 import {
-  endCampaign,
+  endAtItsEnd,
   endedWithOpenPool,
   publishedPastTheirEnd,
   stillPreparing,
@@ -72,9 +72,7 @@ async function resumeClaims(tools: Tools, inTime: () => boolean): Promise<number
 
 async function endPastCampaigns(tools: Tools, inTime: () => boolean): Promise<number> {
   const past = await publishedPastTheirEnd(tools.documents, tools.clock(), CAMPAIGNS_AT_ONCE);
-  return each(tools, past, inTime, (campaign) =>
-    endCampaign(tools.documents, campaign._id, campaign.endAtMs),
-  );
+  return each(tools, past, inTime, (campaign) => endAtItsEnd(tools.documents, campaign));
 }
 
 async function closePools(tools: Tools, inTime: () => boolean): Promise<number> {

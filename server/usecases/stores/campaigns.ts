@@ -6,7 +6,7 @@
 import { DAY_MS } from '../../../miniprogram/shared/beijing-time';
 import type { CampaignDraft } from '../../../miniprogram/shared/campaign';
 import type { BudgetAddition, CampaignRecord } from '../../domain/records';
-import type { Documents } from '../../ports/documents';
+import type { Documents, Guard } from '../../ports/documents';
 import { type NewestFirst, newestFirst } from './newest-first';
 
 /** Never cuts a list that somebody scrolls through; far above what runs at the same time. */
@@ -94,13 +94,26 @@ const RUNNING = { in: ['published', 'paused'] } as const;
  * published or paused → ended: no further round starts. False when it is neither, or while added
  * budget is being stored: a shard that is stored after the pool was closed would be open again.
  */
-export function endCampaign(documents: Documents, id: string, atMs: number): Promise<boolean> {
+export function endCampaign(
+  documents: Documents,
+  id: string,
+  atMs: number,
+  still: Guard = {},
+): Promise<boolean> {
   return documents.update(
     'campaigns',
     id,
-    { state: RUNNING, additionOpen: { not: true } },
+    { ...still, state: RUNNING, additionOpen: { not: true } },
     { set: { state: 'ended', endedAtMs: atMs } },
   );
+}
+
+/** The same at its window's end, unless that was moved since the campaign was read. */
+export function endAtItsEnd(
+  documents: Documents,
+  { _id, endAtMs }: CampaignRecord,
+): Promise<boolean> {
+  return endCampaign(documents, _id, endAtMs, { endAtMs });
 }
 
 /** published ⇄ paused. False when it is in neither of the two, or there already. */

@@ -1,4 +1,5 @@
 import { sha256OfHex } from '../../../server/adapters/crypto/fingerprint';
+import { memoryDocuments } from '../../../server/adapters/memory/documents';
 import type { AuditRecord, CampaignRecord, PoolShardRecord } from '../../../server/domain/records';
 import { additionSeedSource } from '../../../server/domain/tranches';
 import {
@@ -27,6 +28,38 @@ const grow = (
 
 const stored = (world: CampaignWorld, id: string) =>
   world.documents.get<CampaignRecord>('campaigns', id).then((campaign) => campaign!);
+
+describe('a campaign whose end is moved while the clock is about to end it', () => {
+  it('goes on until the new end', async () => {
+    const stored = memoryDocuments();
+    let meanwhile = async () => {};
+    const world = campaignWorld({
+      ...stored,
+      async update(collection, id, guard, change) {
+        if (change.set?.['state'] === 'ended') await meanwhile();
+        return stored.update(collection, id, guard, change);
+      },
+    });
+    const campaignId = await publishedCampaign(world);
+    const { revision, draft } = must(await world.asOrganiser(OWNER, 'get', { campaignId }));
+    world.clock.set(draft.endAtMs);
+    meanwhile = async () => {
+      // The organiser's instance is a millisecond behind.
+      world.clock.set(draft.endAtMs - 1);
+      const { greeting } = draft;
+      const endAtMs = draft.endAtMs + 3_600_000;
+      const later = { campaignId, revision, greeting, endAtMs };
+      must(await world.asOrganiser(OWNER, 'change-running', later));
+      world.clock.set(draft.endAtMs);
+      meanwhile = async () => {};
+    };
+    await world.tick();
+    expect(must(await world.asOrganiser(OWNER, 'get', { campaignId })).state).toBe('published');
+    world.clock.advance(3_600_000);
+    await world.tick();
+    expect(must(await world.asOrganiser(OWNER, 'get', { campaignId })).state).toBe('ended');
+  });
+});
 
 describe('pausing', () => {
   it('starts no round, lets a played one be handed in, and goes on when it is resumed', async () => {
