@@ -50,11 +50,11 @@ export function exportRow(claim: ClaimRecord, asOfMs: number): string {
 }
 
 /**
- * A cell that a table program neither splits nor takes for a formula: what begins with = + - @, a tab
- * or a line end gets an apostrophe before it (OWASP, "CSV Injection").
+ * A cell that a table program neither splits nor takes for a formula: what begins with = + - @, their
+ * full-width twins, a tab or a line end gets an apostrophe before it (OWASP, "CSV Injection").
  */
 export function csvCell(text: string): string {
-  const guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const guarded = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
