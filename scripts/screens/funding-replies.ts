@@ -3,36 +3,15 @@ import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
 import type { BalanceView } from '../../miniprogram/shared/contract/balance';
 import type { FundingView, OrderRow } from '../../miniprogram/shared/contract/funding';
 import type { OrganiserCampaign } from '../../miniprogram/shared/contract/organiser-campaign';
+import { fundingView, orderRow } from '../../test/support/views/funding';
 import { HOUR_MS, organiserCampaign } from './replies';
 
-export function funding(part: Partial<FundingView> = {}): FundingView {
-  return {
-    kind: 'merchant-balance',
-    neededFen: 200_000,
-    isSetAside: true,
-    paidInFen: 0,
-    playersFen: 0,
-    refundingFen: 0,
-    refundedFen: 0,
-    refundableFen: 0,
-    differenceFen: 0,
-    orders: [],
-    ...part,
-  };
-}
-
-export const PAID_IN: Partial<FundingView> = { kind: 'paid-in', isSetAside: false };
-
-export function order(no: number, part: Partial<OrderRow> = {}): OrderRow {
-  return {
+export function order(no: number, parts: Partial<OrderRow> = {}): OrderRow {
+  return orderRow({
     orderNo: `20261121190000010948271663${no}`,
-    amountFen: 200_000,
-    state: 'UNPAID',
     createdAtMs: Date.now() - no * HOUR_MS,
-    paidAtMs: null,
-    refunds: [],
-    ...part,
-  };
+    ...parts,
+  });
 }
 
 export function paid(no: number, part: Partial<OrderRow> = {}): OrderRow {
@@ -44,7 +23,7 @@ export function fundingAnswers(
   part: Partial<FundingView>,
   state: OrganiserCampaign['state'] = 'draft',
 ) {
-  const view = () => funding({ ...PAID_IN, ...part });
+  const view = () => fundingView(part);
   return { get: () => organiserCampaign({ state }), funding: view, 'check-order': view, balance };
 }
 

@@ -1,12 +1,11 @@
+import { fundingView } from '../../test/support/views/funding';
 import {
   balance,
   channels,
   fewChannels,
-  funding,
   fundingAnswers,
   noBalance,
   order,
-  PAID_IN,
   PAYMENT_CALL,
   paid,
 } from './funding-replies';
@@ -75,7 +74,7 @@ export const FUNDING_SCENES: readonly Scene[] = [
         return { ...rest, draft: { ...right, funding: 'paid-in' } };
       },
       channels,
-      funding: () => funding(PAID_IN),
+      funding: () => fundingView(),
     },
     act: tapExactly('确认'),
   },
@@ -95,7 +94,7 @@ export const FUNDING_SCENES: readonly Scene[] = [
     page: FUNDING,
     answers: {
       ...fundingAnswers({}),
-      'check-order': () => funding({ ...PAID_IN, orders: [order(1)] }),
+      'check-order': () => fundingView({ orders: [order(1)] }),
       'pay-in': () => ({ orderNo: order(1).orderNo, payment: PAYMENT_CALL }),
     },
     wechatPages: { requestPayment: 'cancel' },

@@ -1,6 +1,7 @@
 import type { ClaimRow } from '../../miniprogram/shared/contract/claims';
 import type { LiveView } from '../../miniprogram/shared/contract/live';
-import { balance, channels, funding, PAID_IN } from './funding-replies';
+import { fundingView } from '../../test/support/views/funding';
+import { balance, channels } from './funding-replies';
 import { HOUR_MS, LONG_TITLE, organiserCampaign, organiserCard } from './replies';
 import { refuse, type Scene, SILENT } from './scene';
 import { tapExactly } from './taps';
@@ -47,7 +48,7 @@ function live(part: Partial<LiveView> = {}): LiveView {
       settledFen: 0,
       differenceFen: 0,
     },
-    funding: funding(),
+    funding: fundingView({ kind: 'merchant-balance', isSetAside: true }),
     claimedCount: 132,
     playersCount: 187,
     byStep: [
@@ -272,7 +273,7 @@ export const ORGANISER_SCENES: readonly Scene[] = [
     name: 'live-withdrawable',
     page: LIVE,
     answers: {
-      live: () => live({ funding: funding({ ...PAID_IN, paidInFen: 200_000, differenceFen: 3 }) }),
+      live: () => live({ funding: fundingView({ paidInFen: 200_000, differenceFen: 3 }) }),
       claims,
     },
     act: (page) => page.getByText('公平凭证').scrollIntoViewIfNeeded(),

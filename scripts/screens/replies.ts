@@ -11,6 +11,7 @@ import { rainRules } from '../../miniprogram/shared/games/red-packet-rain';
 import type { RiddlesDeal } from '../../miniprogram/shared/games/riddles';
 import type { PaymentStep } from '../../miniprogram/shared/payment';
 import type { Failure } from '../../miniprogram/shared/result';
+import { lobbyView } from '../../test/support/views/lobby';
 
 export const HOUR_MS = 3_600_000;
 export const LONG_TITLE = '一年一度感恩回馈全体老朋友新朋友元宵红包';
@@ -64,30 +65,16 @@ export function lobby(
   packets: readonly PacketView[] = [],
   me: Partial<LobbyView['me']> = {},
 ): LobbyView {
-  return {
-    campaign: {
+  return lobbyView(
+    {
       ...card(1),
       greeting: '恭喜发财，大吉大利',
       totalFen: 200_000,
-      minFen: 100,
-      maxFen: 8_800,
-      splitKind: 'random',
-      packetsPerPlayer: 2,
-      roundsPerPlayer: 3,
-      invitedOnly: false,
-      gameFacts: {
-        gameId: 'red-packet-rain',
-        roundSeconds: 15,
-        hitsPerPacket: 10,
-        packetsPerRound: 2,
-      },
-      channel: 'sendredpack',
       seedHash: 'a3f1'.repeat(16),
-      seed: null,
       ...part,
     },
-    me: { refusal, needsLink: false, roundsPlayed: 0, packets, ...me },
-  };
+    { refusal, packets, ...me },
+  );
 }
 
 /** A rain whose play began `agoMs` ago (negative: it is about to). */

@@ -5,35 +5,16 @@ import {
   paymentNote,
 } from '../../../miniprogram/organiser/funding/funding-view';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
+import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import { parseYuan } from '../../../miniprogram/shared/fen';
+import { fundingView, orderRow } from '../../support/views/funding';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);
 
-const FUNDING: FundingView = {
-  kind: 'paid-in',
-  neededFen: 200_000,
-  isSetAside: false,
-  paidInFen: 0,
-  playersFen: 0,
-  refundingFen: 0,
-  refundedFen: 0,
-  refundableFen: 0,
-  differenceFen: 0,
-  orders: [],
-};
-
-const ORDER: OrderRow = {
-  orderNo: 'o1',
-  amountFen: 200_000,
-  state: 'UNPAID',
-  createdAtMs: NOW_MS,
-  paidAtMs: null,
-  refunds: [],
-};
+const ORDER = orderRow({ createdAtMs: NOW_MS });
 
 function page(part: Partial<FundingView>, facts: Partial<Omit<FundingFacts, 'funding'>> = {}) {
-  const funding = { ...FUNDING, ...part };
+  const funding = fundingView(part);
   const rest = { state: 'draft' as const, wantedFen: 0, payableOrders: [], ...facts };
   return fundingPage({ funding, ...rest }, NOW_MS);
 }
@@ -140,11 +121,13 @@ describe('the note after WeChat’s payment page', () => {
     expect(note({ funding: null, orderState: null, failure: { code: 'NETWORK' } })).toContain(
       '还不知道',
     );
-    expect(note({ funding: FUNDING, orderState: 'UNPAID', failure: null })).toContain('还没有付款');
+    expect(note({ funding: fundingView(), orderState: 'UNPAID', failure: null })).toContain(
+      '还没有付款',
+    );
   });
 
   it('is silent when the order is paid', () => {
-    expect(note({ funding: FUNDING, orderState: 'PAID', failure: null })).toBe('');
+    expect(note({ funding: fundingView(), orderState: 'PAID', failure: null })).toBe('');
   });
 });
 

@@ -7,6 +7,7 @@ import type { ClaimRow } from '../../../miniprogram/shared/contract/claims';
 import type { FundingView } from '../../../miniprogram/shared/contract/funding';
 import type { Alarm, Conservation, LiveView } from '../../../miniprogram/shared/contract/live';
 import type { OrganiserCard } from '../../../miniprogram/shared/contract/organiser-campaign';
+import { fundingView } from '../../support/views/funding';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);
 const HOUR_MS = 3_600_000;
@@ -23,18 +24,7 @@ const LINE: Conservation = {
   differenceFen: 0,
 };
 
-const FUNDING: FundingView = {
-  kind: 'paid-in',
-  neededFen: 10_000,
-  isSetAside: false,
-  paidInFen: 10_000,
-  playersFen: 10_000,
-  refundingFen: 0,
-  refundedFen: 0,
-  refundableFen: 0,
-  differenceFen: 0,
-  orders: [],
-};
+const FUNDING = fundingView({ neededFen: 10_000, paidInFen: 10_000, playersFen: 10_000 });
 
 const CARD: OrganiserCard = {
   campaignId: 'c1',

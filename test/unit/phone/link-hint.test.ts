@@ -1,17 +1,8 @@
 import { noteLinked, noteLobby, withLinkHint } from '../../../miniprogram/services/link-hint';
 import type { PacketView } from '../../../miniprogram/shared/contract/packet';
+import { packetView } from '../../support/views/packet';
 
-const PACKET: PacketView = {
-  claimId: 'p1',
-  campaignId: 'c1',
-  campaignTitle: '红包雨',
-  senderName: '小满茶铺',
-  greeting: '恭喜发财',
-  amountFen: 188,
-  claimedAtMs: 1,
-  channel: 'sendredpack',
-  payment: { step: 'OWED', nextAtMs: null, history: [] },
-};
+const PACKET = packetView({ channel: 'sendredpack' });
 
 const waitOf = (packet: PacketView) => withLinkHint(packet).payment.waitsFor;
 

@@ -1,66 +1,23 @@
 import { lobbyWords, payHint } from '../../../miniprogram/pages/lobby/lobby-words';
 import { rulesOf } from '../../../miniprogram/pages/lobby/rules';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { PacketView } from '../../../miniprogram/shared/contract/packet';
 import type { LobbyView } from '../../../miniprogram/shared/contract/player-campaign';
 import type { Failure } from '../../../miniprogram/shared/result';
+import { lobbyView } from '../../support/views/lobby';
+import { packetView } from '../../support/views/packet';
 
 const START_MS = fromBeijing(2026, 11, 21, 20, 0);
 const END_MS = START_MS + 3_600_000;
-
-const PACKET: PacketView = {
-  claimId: 'p1',
-  campaignId: 'c1',
-  campaignTitle: '红包雨',
-  senderName: '小满茶铺',
-  greeting: '恭喜发财',
-  amountFen: 188,
-  claimedAtMs: START_MS,
-  channel: 'sendredpack',
-  payment: { step: 'OWED', nextAtMs: null, history: [] },
-};
 
 function lobby(
   refusal: Failure | null,
   more: Partial<LobbyView['campaign']> = {},
   packets = 0,
 ): LobbyView {
-  return {
-    campaign: {
-      campaignId: 'c1',
-      title: '红包雨',
-      senderName: '小满茶铺',
-      greeting: '恭喜发财',
-      gameId: 'red-packet-rain',
-      startAtMs: START_MS,
-      endAtMs: END_MS,
-      packetCount: 200,
-      packetsLeft: 80,
-      totalFen: 100_000,
-      minFen: 100,
-      maxFen: 8_800,
-      splitKind: 'random',
-      packetsPerPlayer: 2,
-      roundsPerPlayer: 3,
-      invitedOnly: false,
-      gameFacts: {
-        gameId: 'red-packet-rain',
-        roundSeconds: 15,
-        hitsPerPacket: 10,
-        packetsPerRound: 2,
-      },
-      channel: 'sendredpack',
-      seedHash: 'ab'.repeat(32),
-      seed: null,
-      ...more,
-    },
-    me: {
-      refusal,
-      needsLink: false,
-      roundsPlayed: 0,
-      packets: Array.from({ length: packets }, () => PACKET),
-    },
-  };
+  return lobbyView(
+    { startAtMs: START_MS, endAtMs: END_MS, ...more },
+    { refusal, packets: Array.from({ length: packets }, () => packetView()) },
+  );
 }
 
 const NOT_STARTED: Failure = { code: 'NOT_STARTED', facts: { startAtMs: START_MS } };

@@ -4,23 +4,12 @@ import { type PageEnd, pageEnd } from '../../../miniprogram/services/page-end';
 import type { PacketView } from '../../../miniprogram/shared/contract/packet';
 import type { PhoneCall } from '../../../miniprogram/shared/contract/phone-calls';
 import type { PaymentStep } from '../../../miniprogram/shared/payment';
+import { packetView } from '../../support/views/packet';
 
 const CALL: PhoneCall = { kind: 'merchant-transfer', mchId: '1', appId: 'wx1', package: 'a' };
 const LOST: CallResult<never> = { ok: false, failure: { code: 'NETWORK' } };
 
-function packet(step: PaymentStep): PacketView {
-  return {
-    claimId: 'p1',
-    campaignId: 'c1',
-    campaignTitle: '红包雨',
-    senderName: '小满茶铺',
-    greeting: '恭喜发财',
-    amountFen: 188,
-    claimedAtMs: 0,
-    channel: 'transfer-bills',
-    payment: { step, nextAtMs: null, history: [] },
-  };
-}
+const packet = (step: PaymentStep) => packetView({ payment: { step } });
 
 const known = (step: PaymentStep): CallResult<PacketView> => ({ ok: true, value: packet(step) });
 

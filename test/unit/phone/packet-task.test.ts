@@ -1,25 +1,15 @@
 import { asSeenFrom, packetTask } from '../../../miniprogram/services/packet-task';
 import type { PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract/packet';
+import type { PaymentView } from '../../../miniprogram/shared/contract/packet';
 import { PAYMENT_STEPS } from '../../../miniprogram/shared/payment';
+import { packetView } from '../../support/views/packet';
 
 const BY_CHAT = 1007;
 const BY_SCAN = 1011;
 const UNDER_WAY: readonly string[] = ['OWED', 'SENDING', 'UNKNOWN', 'SENT'];
 
-function packet(channel: PayoutChannel, part: Partial<PaymentView> = {}): PacketView {
-  return {
-    claimId: 'p1',
-    campaignId: 'c1',
-    campaignTitle: '红包雨',
-    senderName: '小满茶铺',
-    greeting: '恭喜发财',
-    amountFen: 188,
-    claimedAtMs: 0,
-    channel,
-    payment: { step: 'OWED', nextAtMs: null, history: [], ...part },
-  };
-}
+const packet = (channel: PayoutChannel, payment: Partial<PaymentView> = {}) =>
+  packetView({ channel, payment });
 
 describe('what a packet waits for from its player', () => {
   it.each([

@@ -6,26 +6,16 @@ import {
 } from '../../../miniprogram/pages/packet/packet-words';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
 import type { PayoutChannel } from '../../../miniprogram/shared/channels';
-import type { PacketView, PaymentView } from '../../../miniprogram/shared/contract/packet';
+import type { PaymentView } from '../../../miniprogram/shared/contract/packet';
+import { packetView } from '../../support/views/packet';
 import { expectHumane } from './humane';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 10);
 const BY_CHAT = 1007;
 const BY_SCAN = 1047;
 
-function packet(channel: PayoutChannel, part: Partial<PaymentView> = {}): PacketView {
-  return {
-    claimId: 'p1',
-    campaignId: 'c1',
-    campaignTitle: '红包雨',
-    senderName: '小满茶铺',
-    greeting: '恭喜发财',
-    amountFen: 188,
-    claimedAtMs: NOW_MS,
-    channel,
-    payment: { step: 'OWED', nextAtMs: null, history: [], ...part },
-  };
-}
+const packet = (channel: PayoutChannel, payment: Partial<PaymentView> = {}) =>
+  packetView({ channel, payment, claimedAtMs: NOW_MS });
 
 describe('the packet in the hand', () => {
   it.each([

@@ -1,22 +1,16 @@
 import type { PageEnd } from '../../../miniprogram/services/page-end';
 import { type PayingSteps, payWith } from '../../../miniprogram/services/paying-in';
 import type { FundingView, OrderState } from '../../../miniprogram/shared/contract/funding';
+import { fundingView, orderRow } from '../../support/views/funding';
 
 const ORDER = { amountFen: 500, requestId: 'r1' };
 
 function funding(state: OrderState): FundingView {
-  return {
-    kind: 'paid-in',
+  return fundingView({
     neededFen: 500,
-    isSetAside: false,
     paidInFen: state === 'PAID' ? 500 : 0,
-    playersFen: 0,
-    refundingFen: 0,
-    refundedFen: 0,
-    refundableFen: 0,
-    differenceFen: 0,
-    orders: [{ orderNo: 'o1', amountFen: 500, state, createdAtMs: 0, paidAtMs: null, refunds: [] }],
-  };
+    orders: [orderRow({ amountFen: 500, state })],
+  });
 }
 
 function phone(end: PageEnd, ...states: readonly OrderState[]): PayingSteps {

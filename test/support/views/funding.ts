@@ -1,0 +1,31 @@
+import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
+
+/** What the cloud says of a budget that is to be paid in and of which nothing is, unless told otherwise. */
+export function fundingView(parts: Partial<FundingView> = {}): FundingView {
+  return {
+    kind: 'paid-in',
+    neededFen: 200_000,
+    isSetAside: false,
+    paidInFen: 0,
+    playersFen: 0,
+    refundingFen: 0,
+    refundedFen: 0,
+    refundableFen: 0,
+    differenceFen: 0,
+    orders: [],
+    ...parts,
+  };
+}
+
+/** An order over the whole of that, not paid yet, unless told otherwise. */
+export function orderRow(parts: Partial<OrderRow> = {}): OrderRow {
+  return {
+    orderNo: 'o1',
+    amountFen: 200_000,
+    state: 'UNPAID',
+    createdAtMs: 1,
+    paidAtMs: null,
+    refunds: [],
+    ...parts,
+  };
+}
