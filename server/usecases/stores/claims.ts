@@ -49,25 +49,35 @@ export async function applyMove(
 }
 
 /** Points a claim that has no place yet at another shard; null when somebody else did first. */
-export async function pointAtShard(
+export function pointAtShard(
   documents: Documents,
   claim: ClaimRecord,
   shardNo: number,
 ): Promise<ClaimRecord | null> {
-  const guard = { step: 'TAKING', rev: claim.rev };
-  const moved = await documents.update('claims', claim._id, guard, { set: { shardNo } });
-  return moved ? { ...claim, shardNo, rev: claim.rev + 1 } : null;
+  return changeAt(documents, claim, 'TAKING', { shardNo });
 }
 
 /** The player came in anew, in a way that fits the channel: the claim is due. Null as above. */
-export async function enteredAgain(
+export function enteredAgain(
   documents: Documents,
   claim: ClaimRecord,
   entryScene: number,
   nowMs: number,
 ): Promise<ClaimRecord | null> {
-  const guard = { step: 'OWED', rev: claim.rev };
-  const set = { entryScene, waitsFor: null, dueAtMs: nowMs };
+  return changeAt(documents, claim, 'OWED', { entryScene, waitsFor: null, dueAtMs: nowMs });
+}
+
+/** What may change without a move: no step, and no money. */
+type Aside = Partial<Pick<ClaimRecord, 'shardNo' | 'entryScene' | 'waitsFor' | 'dueAtMs'>>;
+
+/** Null when the claim stands at another step, or somebody else touched it first. */
+async function changeAt(
+  documents: Documents,
+  claim: ClaimRecord,
+  step: ClaimStep,
+  set: Aside,
+): Promise<ClaimRecord | null> {
+  const guard = { step, rev: claim.rev };
   const changed = await documents.update('claims', claim._id, guard, { set });
   return changed ? { ...claim, ...set, rev: claim.rev + 1 } : null;
 }
@@ -99,14 +109,12 @@ export function overdueTaking(
 }
 
 /** Lets the sweep pass a claim that cannot be resumed; null when somebody else touched it first. */
-export async function postponeTaking(
+export function postponeTaking(
   documents: Documents,
   claim: ClaimRecord,
   dueAtMs: number,
 ): Promise<ClaimRecord | null> {
-  const guard = { step: 'TAKING', rev: claim.rev };
-  const postponed = await documents.update('claims', claim._id, guard, { set: { dueAtMs } });
-  return postponed ? { ...claim, dueAtMs, rev: claim.rev + 1 } : null;
+  return changeAt(documents, claim, 'TAKING', { dueAtMs });
 }
 
 export function claimsOfPlayer(documents: Documents, openid: string, page: NewestFirst) {
