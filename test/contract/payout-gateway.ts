@@ -1,5 +1,6 @@
 import { CHANNEL_RULES, type PayoutChannel } from '../../miniprogram/shared/channels';
 import type { PayoutGateway, PayoutOrder, SendAnswer } from '../../server/ports/payout-gateway';
+import { newOrder } from '../support/payout-order';
 
 /** A gateway with a provider behind it that a test can look into. */
 export interface OpenGateway {
@@ -25,22 +26,6 @@ export interface GatewayUnderTest {
   /** What the provider's codes mean; each is tried. */
   readonly refusals: readonly (readonly [code: string, expected: SendAnswer])[];
   readonly start: () => Promise<OpenGateway>;
-}
-
-let serial = 0;
-
-export function newOrder(channel: PayoutChannel, changes: Partial<PayoutOrder> = {}): PayoutOrder {
-  serial += 1;
-  return {
-    channel,
-    billNo: `190000010920261121${String(serial).padStart(10, '0')}`,
-    recipientId: `oxTWIuGaIt6gTKsQRLau2${String(serial).padStart(7, '0')}`,
-    amountFen: 188,
-    senderName: '行政部',
-    greeting: '新年快乐',
-    campaignTitle: '年会红包雨',
-    ...changes,
-  };
 }
 
 /** What the sender and the checker rely on, whichever provider is behind the port. */

@@ -1,7 +1,8 @@
 import { PAYOUT_CHANNELS, type PayoutChannel } from '../../miniprogram/shared/channels';
 import type { PayoutGateway, SendAnswer } from '../../server/ports/payout-gateway';
 import { type GatewayWorld, startGatewayWorld } from '../support/gateway-world';
-import { newOrder, type OpenGateway, payoutGatewayContract } from './payout-gateway';
+import { newOrder } from '../support/payout-order';
+import { type OpenGateway, payoutGatewayContract } from './payout-gateway';
 
 let world: GatewayWorld;
 /** Opened once: reading a p12 file takes a fifth of a second. */

@@ -12,7 +12,7 @@ import {
 import { signMd5 } from '../../../server/adapters/wechatpay/signature';
 import { cutToBytes, cutToCharacters } from '../../../server/adapters/wechatpay/texts';
 import { writeXml } from '../../../server/adapters/wechatpay/xml';
-import type { PayoutOrder } from '../../../server/ports/payout-gateway';
+import { newOrder } from '../../support/payout-order';
 
 const MERCHANT = {
   mchId: '1900000109',
@@ -20,15 +20,7 @@ const MERCHANT = {
   appid: 'wx8888888888888888',
 };
 
-const ORDER: PayoutOrder = {
-  channel: 'sendredpack',
-  billNo: '1900000109202611210123456789',
-  recipientId: 'oxTWIuGaIt6gTKsQRLau2M0yL16E',
-  amountFen: 288,
-  senderName: '行政部',
-  greeting: '新年快乐',
-  campaignTitle: '年会红包雨',
-};
+const ORDER = newOrder('sendredpack', { amountFen: 288 });
 
 const SENT = {
   return_code: 'SUCCESS',
@@ -59,13 +51,13 @@ describe('a send request', () => {
       mch_billno: ORDER.billNo,
       mch_id: '1900000109',
       wxappid: 'wx8888888888888888',
-      send_name: '行政部',
+      send_name: ORDER.senderName,
       re_openid: ORDER.recipientId,
       total_amount: '288',
       total_num: '1',
-      wishing: '新年快乐',
-      act_name: '年会红包雨',
-      remark: '年会红包雨',
+      wishing: ORDER.greeting,
+      act_name: ORDER.campaignTitle,
+      remark: ORDER.campaignTitle,
     });
   });
 

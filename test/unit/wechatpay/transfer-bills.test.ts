@@ -6,7 +6,7 @@ import {
   readQueried,
 } from '../../../server/adapters/wechatpay/channels/transfer-bills/replies';
 import { transferBody } from '../../../server/adapters/wechatpay/channels/transfer-bills/request';
-import type { PayoutOrder } from '../../../server/ports/payout-gateway';
+import { newOrder } from '../../support/payout-order';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 4);
 const UPDATED = '2026-11-21T11:59:00.120+08:00';
@@ -17,15 +17,7 @@ const MERCHANT = {
   notifyUrl: 'https://pay.example.com/notice/transfer',
 };
 
-const ORDER: PayoutOrder = {
-  channel: 'transfer-bills',
-  billNo: '1900000109202611210123456789',
-  recipientId: 'oxTWIuGaIt6gTKsQRLau2M0yL16E',
-  amountFen: 288,
-  senderName: '行政部',
-  greeting: '新年快乐',
-  campaignTitle: '年会红包雨',
-};
+const ORDER = newOrder('transfer-bills', { amountFen: 288 });
 
 const created = (fields: object) => readCreated({ kind: 'success', json: fields }, ORDER);
 const CREATED = {
@@ -43,7 +35,7 @@ const BILL = {
   appid: MERCHANT.appid,
   state: 'SUCCESS',
   transfer_amount: 288,
-  transfer_remark: '新年快乐',
+  transfer_remark: ORDER.greeting,
   openid: ORDER.recipientId,
   create_time: UPDATED,
   update_time: UPDATED,
@@ -60,11 +52,11 @@ describe('a transfer request', () => {
       transfer_scene_id: '1000',
       openid: ORDER.recipientId,
       transfer_amount: 288,
-      transfer_remark: '新年快乐',
+      transfer_remark: ORDER.greeting,
       notify_url: MERCHANT.notifyUrl,
       user_recv_perception: '活动奖励',
       transfer_scene_report_infos: [
-        { info_type: '活动名称', info_content: '年会红包雨' },
+        { info_type: '活动名称', info_content: ORDER.campaignTitle },
         { info_type: '奖励说明', info_content: '游戏红包奖励' },
       ],
       user_recv_style: { type: 'RED_PACKET' },

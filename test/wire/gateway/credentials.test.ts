@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../local/wechatpay';
 import { DAY_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { PayoutGateway } from '../../../server/ports/payout-gateway';
-import { newOrder } from '../../contract/payout-gateway';
 import {
   type GatewayWorld,
   NOON_MS,
@@ -11,6 +10,7 @@ import {
   startGatewayWorld,
   storePem,
 } from '../../support/gateway-world';
+import { newOrder } from '../../support/payout-order';
 
 let world: GatewayWorld;
 let foreign: Sandbox;

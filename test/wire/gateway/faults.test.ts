@@ -1,7 +1,7 @@
 import type { BodyFault, Failure } from '../../../local/wechatpay';
 import type { PayoutGateway } from '../../../server/ports/payout-gateway';
-import { newOrder } from '../../contract/payout-gateway';
 import { type GatewayWorld, startGatewayWorld } from '../../support/gateway-world';
+import { newOrder } from '../../support/payout-order';
 
 let world: GatewayWorld;
 let gateway: PayoutGateway;

@@ -1,5 +1,5 @@
-import { newOrder } from '../../contract/payout-gateway';
 import { type GatewayWorld, startGatewayWorld } from '../../support/gateway-world';
+import { newOrder } from '../../support/payout-order';
 
 let world: GatewayWorld;
 

@@ -10,7 +10,6 @@ import {
 import { makeAuthority, makeServerCertificate } from '../../../local/wechatpay/certificates';
 import { DAY_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { PayoutGateway, PayoutOrder } from '../../../server/ports/payout-gateway';
-import { newOrder } from '../../contract/payout-gateway';
 import {
   bytesOf,
   type GatewayWorld,
@@ -19,6 +18,7 @@ import {
   startGatewayWorld,
   storePem,
 } from '../../support/gateway-world';
+import { newOrder } from '../../support/payout-order';
 
 let world: GatewayWorld;
 let gateway: PayoutGateway;

@@ -2,12 +2,12 @@ import type { Delivery } from '../../../local/wechatpay';
 import { transferNoticeOpener } from '../../../server/adapters/wechatpay/v3/notification';
 import type { RefusedNotice, TransferNotice } from '../../../server/ports/payment-notices';
 import type { PayoutGateway, PayoutOrder } from '../../../server/ports/payout-gateway';
-import { newOrder } from '../../contract/payout-gateway';
 import {
   type GatewayWorld,
   PUBLIC_KEY_FILE_ID,
   startGatewayWorld,
 } from '../../support/gateway-world';
+import { newOrder } from '../../support/payout-order';
 
 let world: GatewayWorld;
 let gateway: PayoutGateway;
