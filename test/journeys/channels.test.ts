@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
-import { startWorldProcess, type WorldProcess } from '../support/world-process';
+import type { Page } from 'playwright-core';
 import { publish, winByRiddle } from './campaigns';
 import { openWeChatsPage, takeOnWeChatsPage } from './hands';
-import { openPhone, saysInOneLine } from './phones';
+import { saysInOneLine } from './phones';
+import { setStage } from './stage';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,24 +10,11 @@ const SCANNED = 1047;
 
 /** How a campaign pays, and what its players do until the money is theirs. Campaigns are made by a call. */
 describe('a packet reaches its player', () => {
-  let world: WorldProcess;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    // One after the other: a browser that started beside a world that did not would never be closed.
-    world = await startWorldProcess();
-    browser = await launchBrowser();
-  }, 2 * MINUTE_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
-
-  const phone = (phoneId: string, route?: string, scene?: number) =>
-    openPhone(browser, world, phoneId, route, scene);
+  const stage = setStage();
+  const { phone } = stage;
 
   const open = (title: string, channel: string, packetCount: number) =>
-    publish(world, { title, channel, funding: 'merchant-balance', packetCount });
+    publish(stage.world, { title, channel, funding: 'merchant-balance', packetCount });
 
   async function hasArrived(page: Page): Promise<void> {
     await page.getByText('已到账', { exact: true }).first().waitFor();
@@ -70,8 +56,8 @@ describe('a packet reaches its player', () => {
       await page.getByText('已关联', { exact: true }).waitFor();
 
       const { billNo } = await sentBill();
-      await world.command({ do: 'open-bill', billNo });
-      await world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
+      await stage.world.command({ do: 'open-bill', billNo });
+      await stage.world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
       const list = await phone('player-1', 'pages/my-packets/my-packets');
       await reloadUntil(list, '已到账');
     },
@@ -90,7 +76,7 @@ describe('a packet reaches its player', () => {
 
       await (await openWeChatsPage(slow, '立即收款')).getByLabel('关闭').click();
       await slow.getByText('还没有确认收款').waitFor();
-      await world.command({ do: 'move-clock', byMs: 25 * HOUR_MS });
+      await stage.world.command({ do: 'move-clock', byMs: 25 * HOUR_MS });
 
       const organiser = await phone('organiser', `organiser/live/live?campaignId=${campaignId}`);
       await saysInOneLine(organiser, '已到账¥3.00');
@@ -104,7 +90,7 @@ describe('a packet reaches its player', () => {
   async function sentBill(): Promise<{ billNo: string }> {
     const until = Date.now() + MINUTE_MS;
     while (Date.now() < until) {
-      const { bills } = await world.state();
+      const { bills } = await stage.world.state();
       const sent = bills.find(({ status }) => status === 'SENT');
       if (sent) {
         expect(sent.recipient).toBe('小明');

@@ -1,26 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
-import { startWorldProcess, type WorldProcess } from '../support/world-process';
+import type { Page } from 'playwright-core';
 import { nextRound, playRain, solveRiddles, takeOnWeChatsPage } from './hands';
-import { openPhone } from './phones';
+import { setStage } from './stage';
 
 const MINUTE_MS = 60_000;
 
 describe('the main job, in a browser', () => {
-  let world: WorldProcess;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    // One after the other: a browser that started beside a world that did not would never be closed.
-    world = await startWorldProcess();
-    browser = await launchBrowser();
-  }, MINUTE_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
-
-  const phone = (phoneId: string, route?: string) => openPhone(browser, world, phoneId, route);
+  const stage = setStage();
+  const { phone } = stage;
 
   async function winOnePacket(page: Page, title: string): Promise<void> {
     await page.getByText(title).first().click();
@@ -68,7 +54,7 @@ describe('the main job, in a browser', () => {
       expect(await organiser.getByText('未开始').count()).toBe(1);
 
       // The campaign opens at the next half hour.
-      await world.command({ do: 'move-clock', byMs: 40 * MINUTE_MS });
+      await stage.world.command({ do: 'move-clock', byMs: 40 * MINUTE_MS });
       const [first, second] = await Promise.all([phone('player-1'), phone('player-2')]);
       await Promise.all([winOnePacket(first, '周五红包雨'), winOnePacket(second, '周五红包雨')]);
 
@@ -89,7 +75,7 @@ describe('the main job, in a browser', () => {
       expect(await organiser.getByText(/一分不差/).count()).toBe(1);
 
       // A list is of a minute ago, when nothing was being written any more.
-      await world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
+      await stage.world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
       await organiser.getByText('导出领取记录').click();
       await organiser.getByText('复制下载链接').click();
       const link = await organiser.evaluate<string>('window.simulator.clipboard()');
@@ -116,7 +102,7 @@ describe('the main job, in a browser', () => {
 
   async function transfersOnceThereAre(count: number) {
     for (let tries = 0; tries < 60; tries += 1) {
-      const { transfers } = await world.state();
+      const { transfers } = await stage.world.state();
       if (transfers.length >= count) return transfers;
       await new Promise((wake) => setTimeout(wake, 1_000));
     }

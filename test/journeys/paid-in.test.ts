@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
-import { startWorldProcess, type WorldProcess } from '../support/world-process';
 import { saveDraft, winByRiddle } from './campaigns';
 import { takeOnWeChatsPage } from './hands';
-import { openPhone, saysInOneLine } from './phones';
+import { saysInOneLine } from './phones';
+import { setStage } from './stage';
 
 const MINUTE_MS = 60_000;
 
 describe('a budget that its organiser pays in', () => {
-  let world: WorldProcess;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    world = await startWorldProcess();
-    browser = await launchBrowser();
-  }, MINUTE_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
-
-  const phone = (phoneId: string, route?: string) => openPhone(browser, world, phoneId, route);
+  const stage = setStage();
+  const { phone } = stage;
 
   it(
     'is paid on WeChat’s page before the campaign opens, and goes back the way it came after the end',
@@ -55,7 +42,7 @@ describe('a budget that its organiser pays in', () => {
       await page.locator('.t-dialog__button--confirm:visible').click();
       await page.getByText('退款中，到账后会更新').waitFor();
 
-      const { orders, refunds } = await world.state();
+      const { orders, refunds } = await stage.world.state();
       expect(orders.map(({ amountFen, status }) => ({ amountFen, status }))).toEqual([
         { amountFen: 50_000, status: 'REFUND' },
       ]);
@@ -67,8 +54,8 @@ describe('a budget that its organiser pays in', () => {
   it(
     'is accounted for to the fen by order, claims, payouts and refund when half of it was won',
     async () => {
-      const before = await world.state();
-      const { campaignId } = await saveDraft(world, {
+      const before = await stage.world.state();
+      const { campaignId } = await saveDraft(stage.world, {
         title: '预付谜会',
         channel: 'transfer-bills',
         funding: 'paid-in',
@@ -99,7 +86,7 @@ describe('a budget that its organiser pays in', () => {
       await page.getByText('退回余款 ¥6.00').click();
       await page.locator('.t-dialog__button--confirm:visible').click();
       await page.getByText('退款中，到账后会更新').waitFor();
-      await world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
+      await stage.world.command({ do: 'move-clock', byMs: 2 * MINUTE_MS });
 
       const live = await phone('organiser', `organiser/live/live?campaignId=${campaignId}`);
       await saysInOneLine(live, '预算¥12.00');
@@ -110,7 +97,7 @@ describe('a budget that its organiser pays in', () => {
       await live.getByText('已退回付款人').waitFor();
       await saysInOneLine(live, '已付¥12.00留给玩家¥6.00退款中¥0.00已退¥6.00可退¥0.00');
 
-      const after = await world.state();
+      const after = await stage.world.state();
       const ofThis = <Item>(now: readonly Item[], then: readonly Item[]) =>
         now.slice(0, now.length - then.length);
       expect(ofThis(after.orders, before.orders)).toMatchObject([{ amountFen: 1_200 }]);
