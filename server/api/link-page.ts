@@ -25,7 +25,8 @@ export function linkPage(outcome: LinkOutcome): HttpResponse {
 }
 
 /**
- * The script is WeChat's own: only with it can a page in a web-view lead back. Where the web-view is a
+ * In the colours of the mini program (`theme/tokens.wxss`), from which it is opened and to which it leads
+ * back. The script is WeChat's own: only with it can a page in a web-view lead back. Where the web-view is a
  * frame, as in the simulator, the frame's owner is asked.
  */
 function page(isGood: boolean, title: string, text: string): string {
@@ -35,15 +36,18 @@ function page(isGood: boolean, title: string, text: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>
-  body { margin: 0; padding: 96px 32px 32px; font: 16px/1.6 system-ui, sans-serif; text-align: center; color: #2b1512; background: #fff7f0; }
-  .mark { width: 64px; height: 64px; margin: 0 auto 24px; border-radius: 50%; font-size: 36px; line-height: 64px; color: #fff; background: ${isGood ? '#d9372c' : '#b9a79f'}; }
+  :root { color-scheme: light dark; --paper: #fff7ec; --ink: #2b1a14; --ink-2: #6b5750; --brand: #e64a3b; --mark: ${isGood ? '#1a7a50' : '#9a5b00'}; }
+  @media (prefers-color-scheme: dark) { :root { --paper: #1c1614; --ink: #f6ede8; --ink-2: #c9bbb4; --brand: #e5604f; } }
+  body { margin: 0; padding: 96px 32px 32px; font: 16px/1.6 system-ui, sans-serif; text-align: center; color: var(--ink); background: var(--paper); }
+  .mark { width: 64px; height: 64px; margin: 0 auto 24px; border-radius: 50%; font-size: 36px; line-height: 64px; color: #fff; background: var(--mark); }
   h1 { margin: 0 0 8px; font-size: 22px; }
-  p { margin: 0 0 40px; color: #7a655f; }
-  button { width: 100%; max-width: 320px; min-height: 48px; border: 0; border-radius: 24px; font-size: 17px; color: #fff; background: #d9372c; }
+  p { margin: 0 0 40px; color: var(--ink-2); }
+  span { display: inline-block; }
+  button { width: 100%; max-width: 320px; min-height: 48px; border: 0; border-radius: 24px; font: inherit; font-size: 17px; font-weight: 600; color: #fff; background: var(--brand); }
 </style>
-<div class="mark">${isGood ? '✓' : '!'}</div>
+<div class="mark" aria-hidden="true">${isGood ? '✓' : '!'}</div>
 <h1>${title}</h1>
-<p>${text}</p>
+<p>${clauses(text)}</p>
 <button type="button" id="back">返回小程序</button>
 <script src="https://res.wx.qq.com/open/js/jweixin-1.6.0.js" async></script>
 <script>
@@ -54,4 +58,9 @@ function page(isGood: boolean, title: string, text: string): string {
 </script>
 </html>
 `;
+}
+
+/** A line ends between clauses rather than within a word. */
+function clauses(text: string): string {
+  return text.replace(/[^，]+，?/g, '<span>$&</span>');
 }
