@@ -96,6 +96,7 @@ function logViews(world: World): LogView[] {
     .map((entry) => ({
       atMs: entry.atMs,
       name: entry.function,
+      action: entry.action ?? '',
       caller: entry.source,
       durationMs: entry.durationMs,
       ok: entry.ok,

@@ -55,6 +55,8 @@ export interface OrderView {
 export interface LogView {
   readonly atMs: number;
   readonly name: string;
+  /** What the function was asked for; empty where it does one thing only. */
+  readonly action: string;
   readonly caller: string;
   readonly durationMs: number;
   readonly ok: boolean;

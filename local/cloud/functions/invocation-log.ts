@@ -2,6 +2,8 @@ export interface InvocationLog {
   /** By the movable clock. */
   readonly atMs: number;
   readonly function: string;
+  /** The event's own field of this name: what a function that does several things was asked for. */
+  readonly action?: string;
   /** `wx_client`, `wx_trigger`, or a chain such as `wx_client,scf`. */
   readonly source: string;
   readonly durationMs: number;

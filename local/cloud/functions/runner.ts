@@ -82,6 +82,7 @@ export function startRunner(options: RunnerOptions): Runner {
     log.add({
       atMs,
       function: name,
+      ...actionOf(event),
       source,
       durationMs: Math.round(performance.now() - startedMs),
       ok: invoked.ok,
@@ -145,4 +146,9 @@ function judge(outcome: Outcome, fn: CloudFunction): Invoked {
   const bytes = Buffer.byteLength(outcome.result);
   if (bytes > MAX_RESULT_BYTES) return { ok: false, failure: resultTooLarge(bytes) };
   return { ok: true, result: outcome.result };
+}
+
+function actionOf(event: object): { action?: string } {
+  const { action } = event as { action?: unknown };
+  return typeof action === 'string' ? { action } : {};
 }

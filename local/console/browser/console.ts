@@ -8,9 +8,18 @@ const PHONE_HEIGHT = 812;
 const CAPTION_HEIGHT = 60;
 const ADD_FORM_WIDTH = 150;
 const ROW_GAP = 16;
+/** For the shadows: below the phones, and left of them. */
+const PADDING_BELOW = 24;
+const PADDING_LEFT = 12;
+const NARROW = matchMedia('(max-width: 900px)');
 const LEAST_SCALE = 0.5;
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+const CALLERS: Readonly<Record<string, string>> = {
+  wx_client: '手机',
+  wx_trigger: '定时器',
+  wx_http: '网页',
+};
 let state: ConsoleState | null = null;
 let receivedAtMs = 0;
 
@@ -27,7 +36,8 @@ function showLog(log: readonly LogView[]): void {
   element('log-rows').replaceChildren(
     ...log.map((entry) => {
       const row = document.createElement('tr');
-      const name = cell(entry.name, entry.ok ? '' : 'failed');
+      const called = entry.action ? `${entry.name} · ${entry.action}` : entry.name;
+      const name = cell(called, entry.ok ? '' : 'failed');
       const detail = document.createElement('div');
       detail.className = 'mono';
       detail.textContent = entry.detail;
@@ -35,7 +45,7 @@ function showLog(log: readonly LogView[]): void {
       row.append(
         cell(clockText(entry.atMs)),
         name,
-        cell(entry.caller),
+        cell(CALLERS[entry.caller] ?? entry.caller, 'caller'),
         cell(String(Math.round(entry.durationMs)), 'figure'),
       );
       return row;
@@ -84,12 +94,14 @@ function tick(): void {
 
 /**
  * Phones are shown whole and never larger than life: as large as the window's height allows, and
- * the first three of them side by side where its width does.
+ * the first three of them side by side where its width does. A narrow window scrolls down instead.
  */
 function fitPhones(): void {
   const row = element('phones');
-  const byHeight = (row.clientHeight - CAPTION_HEIGHT) / PHONE_HEIGHT;
-  const byWidth = (row.clientWidth - ADD_FORM_WIDTH - 3 * ROW_GAP) / (3 * PHONE_WIDTH);
+  const height = row.clientHeight - CAPTION_HEIGHT - PADDING_BELOW;
+  const byHeight = NARROW.matches ? 1 : height / PHONE_HEIGHT;
+  const width = row.clientWidth - PADDING_LEFT - ADD_FORM_WIDTH - 3 * ROW_GAP;
+  const byWidth = width / (3 * PHONE_WIDTH);
   const scale = Math.min(1, byHeight, Math.max(LEAST_SCALE, byWidth));
   const shown = Math.max(LEAST_SCALE, scale).toFixed(4);
   document.documentElement.style.setProperty('--phone-scale', shown);

@@ -14,5 +14,5 @@ export function cell(text: string, className = ''): HTMLTableCellElement {
 }
 
 export function yuan(amountFen: number): string {
-  return (amountFen / 100).toFixed(2);
+  return (amountFen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
 }

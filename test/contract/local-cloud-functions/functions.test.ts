@@ -126,12 +126,13 @@ describe('functions in the local cloud', () => {
   it('leave one log entry per call, with console lines and without openids', async () => {
     const heard: unknown[] = [];
     const unsubscribe = world.cloud.log.subscribe((entry) => heard.push(entry));
-    await probe({ do: 'log' }, { openid: 'oShort' });
+    await probe({ do: 'log', action: 'write' }, { openid: 'oShort' });
     unsubscribe();
     expect(heard).toEqual([
       {
         atMs: expect.any(Number),
         function: 'probe',
+        action: 'write',
         source: 'wx_client',
         durationMs: expect.any(Number),
         ok: true,

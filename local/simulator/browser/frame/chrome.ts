@@ -104,8 +104,10 @@ function drawTabBar(app: AppConfig, bar: HTMLElement, route: string, resolved: (
   );
 }
 
+/** Beijing's, as on the phones of those who play, wherever the browser is. */
 function phoneTime(): string {
   return new Date().toLocaleTimeString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
