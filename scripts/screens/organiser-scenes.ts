@@ -34,6 +34,8 @@ function claim(
   };
 }
 
+const SET_ASIDE = { kind: 'merchant-balance', isSetAside: true } as const;
+
 function live(part: Partial<LiveView> = {}): LiveView {
   return {
     campaign: organiserCampaign(),
@@ -48,7 +50,7 @@ function live(part: Partial<LiveView> = {}): LiveView {
       settledFen: 0,
       differenceFen: 0,
     },
-    funding: fundingView({ kind: 'merchant-balance', isSetAside: true }),
+    funding: fundingView(SET_ASIDE),
     claimedCount: 132,
     playersCount: 187,
     byStep: [
@@ -231,7 +233,7 @@ export const ORGANISER_SCENES: readonly Scene[] = [
             settledFen: 4_000_000,
             differenceFen: 0,
           },
-          funding: funding({ neededFen: 200_000_000 }),
+          funding: fundingView({ ...SET_ASIDE, neededFen: 200_000_000 }),
           byStep: [{ step: 'RECEIVED', count: 61_666, amountFen: 123_333_334 }],
         }),
       claims: () => ({ ...claims(), nextCursor: 'more' }),
