@@ -3,15 +3,15 @@ import * as v from 'valibot';
 /**
  * A request as HTTP access (云接入) hands it to a function,
  * https://docs.cloudbase.net/service/access-cloud-function. A phone could call the function with the
- * same event: nothing in it is proof of anything.
+ * same event: nothing in it is proof of anything. The page does not say whether what is empty is null.
  */
 const HttpEvent = v.object({
   path: v.string(),
   httpMethod: v.string(),
-  headers: v.optional(v.record(v.string(), v.string()), {}),
-  queryStringParameters: v.optional(v.record(v.string(), v.string()), {}),
-  body: v.optional(v.string(), ''),
-  isBase64Encoded: v.optional(v.boolean(), false),
+  headers: v.nullish(v.record(v.string(), v.string()), {}),
+  queryStringParameters: v.nullish(v.record(v.string(), v.string()), {}),
+  body: v.nullish(v.string(), ''),
+  isBase64Encoded: v.nullish(v.boolean(), false),
 });
 
 export interface HttpRequest {
