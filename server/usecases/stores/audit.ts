@@ -1,16 +1,10 @@
 /* The trail of what organisers did. Entries are added, never changed. */
 import type { AuditRecord } from '../../domain/records';
-import type { Documents } from '../../ports/documents';
+import type { Doc, Documents } from '../../ports/documents';
 
-export interface AuditEntry {
+export interface AuditEntry extends Omit<AuditRecord, keyof Doc> {
   /** Names this action: a repeat of it adds no second entry. */
   readonly id: string;
-  readonly campaignId: string;
-  readonly atMs: number;
-  readonly who: string;
-  readonly action: string;
-  readonly before: unknown;
-  readonly after: unknown;
 }
 
 /**
