@@ -27,14 +27,6 @@ export function fundingAnswers(
   return { get: () => organiserCampaign({ state }), funding: view, 'check-order': view, balance };
 }
 
-export const PAYMENT_CALL = {
-  timeStamp: '1',
-  nonceStr: 'n',
-  package: 'prepay_id=1',
-  signType: 'MD5',
-  paySign: 's',
-} as const;
-
 export const channels = () => ({
   channels: PAYOUT_CHANNELS.map((channel) => ({ channel, missing: [] })),
 });

@@ -1,4 +1,4 @@
-import { fundingView } from '../../test/support/views/funding';
+import { fundingView, PAYMENT_CALL } from '../../test/support/views/funding';
 import {
   balance,
   channels,
@@ -6,7 +6,6 @@ import {
   fundingAnswers,
   noBalance,
   order,
-  PAYMENT_CALL,
   paid,
 } from './funding-replies';
 import { organiserCampaign } from './replies';

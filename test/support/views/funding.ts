@@ -1,4 +1,5 @@
 import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
+import type { PaymentCall } from '../../../miniprogram/shared/contract/phone-calls';
 
 /** What the cloud says of a budget that is to be paid in and of which nothing is, unless told otherwise. */
 export function fundingView(parts: Partial<FundingView> = {}): FundingView {
@@ -29,3 +30,12 @@ export function orderRow(parts: Partial<OrderRow> = {}): OrderRow {
     ...parts,
   };
 }
+
+/** What WeChat's payment page is opened with; a stand-in for a phone looks at none of it. */
+export const PAYMENT_CALL: PaymentCall = {
+  timeStamp: '1',
+  nonceStr: 'n',
+  package: 'prepay_id=1',
+  signType: 'MD5',
+  paySign: 's',
+};

@@ -1,7 +1,7 @@
 import type { PageEnd } from '../../../miniprogram/services/page-end';
 import { type PayingSteps, payWith } from '../../../miniprogram/services/paying-in';
 import type { FundingView, OrderState } from '../../../miniprogram/shared/contract/funding';
-import { fundingView, orderRow } from '../../support/views/funding';
+import { fundingView, orderRow, PAYMENT_CALL } from '../../support/views/funding';
 
 const ORDER = { amountFen: 500, requestId: 'r1' };
 
@@ -15,15 +15,8 @@ function funding(state: OrderState): FundingView {
 
 function phone(end: PageEnd, ...states: readonly OrderState[]): PayingSteps {
   let asked = 0;
-  const payment = {
-    timeStamp: '1',
-    nonceStr: 'n',
-    package: 'prepay_id=1',
-    signType: 'MD5',
-    paySign: 's',
-  } as const;
   return {
-    createOrder: async () => ({ ok: true, value: { orderNo: 'o1', payment } }),
+    createOrder: async () => ({ ok: true, value: { orderNo: 'o1', payment: PAYMENT_CALL } }),
     showPaymentPage: async () => end,
     checkOrder: async () => {
       const state = states[Math.min(asked++, states.length - 1)];
