@@ -47,6 +47,17 @@ export function refundRest(
   return call('cashier', 'refund-rest', { campaignId, requestId });
 }
 
+/** A refund that WeChat Pay will not make is given back outside the app. */
+export function settleRefund(
+  campaignId: string,
+  refund: { readonly orderNo: string; readonly refundNo: string },
+  note: string,
+  requestId: string,
+): Promise<CallResult<FundingView>> {
+  const { orderNo, refundNo } = refund;
+  return call('cashier', 'settle-refund', { campaignId, orderNo, refundNo, note, requestId });
+}
+
 /** Takes back a transfer that its player has not confirmed. */
 export function withdrawPayout(
   campaignId: string,

@@ -62,6 +62,8 @@ export const ERROR_CODES = [
   'ORDER_AMOUNT_RANGE', // facts.leastFen, facts.mostFen
   'NOT_FUNDED_THIS_WAY', // this campaign is not paid in by orders
   'NOTHING_TO_REFUND',
+  'REFUND_NOT_STUCK', // this refund does not wait for a person (any more)
+  'REFUND_UNCLEAR', // WeChat Pay does not prove that nothing of it goes back; nothing was changed
   'MONEY_PAID_IN', // a draft with money in it is not deleted; facts.amountFen
   'PROVIDER_UNAVAILABLE', // WeChat Pay gave no definite answer; asking again is safe
 

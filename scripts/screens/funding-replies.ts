@@ -1,9 +1,9 @@
 /* What the cloud answers about channels, balances and budgets. */
 import { PAYOUT_CHANNELS } from '../../miniprogram/shared/channels';
 import type { BalanceView } from '../../miniprogram/shared/contract/balance';
-import type { FundingView, OrderRow } from '../../miniprogram/shared/contract/funding';
+import type { FundingView, OrderRow, RefundRow } from '../../miniprogram/shared/contract/funding';
 import type { OrganiserCampaign } from '../../miniprogram/shared/contract/organiser-campaign';
-import { fundingView, orderRow } from '../../test/support/views/funding';
+import { fundingView, orderRow, refundRow } from '../../test/support/views/funding';
 import { HOUR_MS, organiserCampaign } from './replies';
 
 export function order(no: number, parts: Partial<OrderRow> = {}): OrderRow {
@@ -16,6 +16,10 @@ export function order(no: number, parts: Partial<OrderRow> = {}): OrderRow {
 
 export function paid(no: number, part: Partial<OrderRow> = {}): OrderRow {
   return order(no, { state: 'PAID', paidAtMs: Date.now() - no * HOUR_MS, ...part });
+}
+
+export function refund(no: number, amountFen: number, parts: Partial<RefundRow>): RefundRow {
+  return refundRow({ refundNo: `f${no}`, amountFen, atMs: Date.now(), ...parts });
 }
 
 /** The answers of the page about the budget. */

@@ -7,6 +7,7 @@ import {
   noBalance,
   order,
   paid,
+  refund,
 } from './funding-replies';
 import { organiserCampaign } from './replies';
 import { refuse, type Scene } from './scene';
@@ -17,6 +18,39 @@ const DRAFT = 'organiser/edit/edit?campaignId=c1';
 const FUNDING = 'organiser/funding/funding?campaignId=c1';
 
 const draft = () => organiserCampaign({ state: 'draft' });
+
+/** Two refunds that WeChat Pay will not make, and one that was given back by hand. */
+const stuck = () =>
+  fundingAnswers(
+    {
+      neededFen: 900_000,
+      paidInFen: 900_000,
+      playersFen: 131_450,
+      refundingFen: 118_550,
+      settledFen: 150_000,
+      refundableFen: 500_000,
+      orders: [
+        paid(1, {
+          amountFen: 500_000,
+          refunds: [refund(1, 500_000, { state: 'CLOSED', code: 'REFUNDCLOSE', maySettle: true })],
+        }),
+        paid(2, {
+          amountFen: 200_000,
+          refunds: [
+            refund(2, 68_550, { state: 'NEEDS_PERSON', code: 'CHANGE', maySettle: true }),
+            refund(3, 50_000, { state: 'NEEDS_PERSON', code: 'ERROR' }),
+          ],
+        }),
+        paid(3, {
+          refunds: [
+            refund(4, 100_000, { state: 'SETTLED', note: '小满茶铺对公账户转账，王会计经手' }),
+            refund(5, 50_000, { state: 'SETTLED', note: '现金', isTwice: true }),
+          ],
+        }),
+      ],
+    },
+    'ended',
+  );
 
 /** An order that this phone made, as it remembers it. */
 const KNOWN_ORDER = `wx.setStorageSync('payable-orders', [{ orderNo: '${order(1).orderNo}', amountFen: 200000, requestId: 'r' }])`;
@@ -137,15 +171,15 @@ export const FUNDING_SCENES: readonly Scene[] = [
           paid(1, {
             amountFen: 10_000_000,
             refunds: [
-              { refundNo: 'f1', amountFen: 1_234_567, state: 'PROCESSING', atMs: Date.now() },
-              { refundNo: 'f2', amountFen: 500_000, state: 'REFUNDED', atMs: Date.now() },
+              refund(1, 1_234_567, { state: 'PROCESSING' }),
+              refund(2, 500_000, { state: 'REFUNDED' }),
             ],
           }),
           paid(2, {
             amountFen: 10_000_001,
             refunds: [
-              { refundNo: 'f3', amountFen: 300_000, state: 'NEEDS_PERSON', atMs: Date.now() },
-              { refundNo: 'f4', amountFen: 300_000, state: 'CLOSED', atMs: Date.now() },
+              refund(3, 300_000, { state: 'NEEDS_PERSON' }),
+              refund(4, 300_000, { state: 'CLOSED' }),
             ],
           }),
         ],
@@ -164,6 +198,31 @@ export const FUNDING_SCENES: readonly Scene[] = [
     act: async (page) => {
       await page.getByText('退回余款').click();
       await page.waitForTimeout(700);
+    },
+  },
+  { name: 'funding-stuck', page: FUNDING, answers: stuck() },
+  {
+    name: 'funding-stuck-end',
+    page: FUNDING,
+    answers: stuck(),
+    act: async (page) => {
+      await page.getByText('多还了一次').scrollIntoViewIfNeeded();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'funding-settle',
+    page: FUNDING,
+    answers: {
+      ...stuck(),
+      'settle-refund': () => refuse('REFUND_UNCLEAR'),
+    },
+    act: async (page) => {
+      await page.getByText('改为线下退回').nth(1).click();
+      await page.waitForTimeout(700);
+      await page.locator('textarea:visible').fill('现金，王会计经手');
+      await page.locator('.t-dialog__button--confirm:visible').click();
+      await page.waitForTimeout(500);
     },
   },
   {

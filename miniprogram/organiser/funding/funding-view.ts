@@ -3,12 +3,12 @@ import type { Tone } from '../../services/payment-words';
 import { sentenceOf } from '../../services/sentences';
 import { formatWhen } from '../../services/when';
 import type { CampaignState } from '../../shared/campaign';
-import type { FundingView, OrderRow, OrderState, RefundState } from '../../shared/contract/funding';
+import type { FundingView, OrderRow, OrderState, RefundRow } from '../../shared/contract/funding';
 import { formatYuan, readableYuan } from '../../shared/fen';
 
 /** What was paid in and has not gone back. */
-export function heldFen({ paidInFen, refundingFen, refundedFen }: FundingView): number {
-  return paidInFen - refundingFen - refundedFen;
+export function heldFen({ paidInFen, refundingFen, refundedFen, settledFen }: FundingView): number {
+  return paidInFen - refundingFen - refundedFen - settledFen;
 }
 
 /** The page about a campaign's budget, ready to be shown. */
@@ -51,6 +51,9 @@ interface RefundLine {
   readonly text: string;
   readonly yuan: string;
   readonly tone: Tone;
+  /** What to do about it, or how it was given back; mostly empty. */
+  readonly detail: string;
+  readonly canSettle: boolean;
 }
 
 export interface FundingFacts {
@@ -102,9 +105,9 @@ function setAsideStatus(funding: FundingView, state: CampaignState): FundingPage
     : { title: '发布时从商户余额预留', yuan, tone: 'warn' };
 }
 
-/** Paid = players' + refunding + refunded + refundable, and the difference when there is one. */
+/** Paid = players' + refunding + refunded + settled + refundable; rare parts only where there are any. */
 function sumLines(funding: FundingView): SumLine[] {
-  const { differenceFen } = funding;
+  const { differenceFen, settledFen } = funding;
   const line = (name: string, fen: number, isSum = false): SumLine => ({
     name,
     yuan: readableYuan(fen),
@@ -116,6 +119,7 @@ function sumLines(funding: FundingView): SumLine[] {
     line('留给玩家', funding.playersFen),
     line('退款中', funding.refundingFen),
     line('已退', funding.refundedFen),
+    ...(settledFen === 0 ? [] : [line('线下退回', settledFen)]),
     line('可退', funding.refundableFen),
     ...(differenceFen === 0 ? [] : [line('对不上', differenceFen)]),
   ];
@@ -127,13 +131,45 @@ const ORDER_CHIPS: Readonly<Record<OrderState, { readonly text: string; readonly
   CLOSED: { text: '已关闭', tone: 'quiet' },
 };
 
-const REFUND_WORDS: Readonly<Record<RefundState, { readonly text: string; readonly tone: Tone }>> =
-  {
-    PROCESSING: { text: '退款中，到账后会更新', tone: 'warn' },
-    REFUNDED: { text: '已退回付款人', tone: 'good' },
-    NEEDS_PERSON: { text: '没有退成，请到商户平台处理', tone: 'bad' },
-    CLOSED: { text: '退款已关闭，钱还在这里', tone: 'quiet' },
-  };
+/** Why WeChat Pay did not give the money back; its other codes mean nothing to a person. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  CHANGE: '付款人的卡收不了款',
+  USER_ACCOUNT_ABNORMAL: '付款人的账户异常',
+  TRADE_OVERDUE: '订单超过一年',
+};
+
+function refundLine(refund: RefundRow): RefundLine {
+  const { refundNo, amountFen, maySettle: canSettle } = refund;
+  return { refundNo, yuan: readableYuan(amountFen), canSettle, ...refundWords(refund) };
+}
+
+function refundWords({ state, code, maySettle, note, isTwice }: RefundRow) {
+  const words = (tone: Tone, text: string, detail = '') => ({ tone, text, detail });
+  switch (state) {
+    case 'PROCESSING':
+      return words('warn', '退款中，到账后会更新');
+    case 'REFUNDED':
+      return words('good', '已退回付款人');
+    case 'NEEDS_PERSON':
+      return words(
+        'bad',
+        `没有退成，${REFUSALS[code ?? ''] ?? '微信没有受理'}`,
+        maySettle
+          ? '钱在商户那里，先点下面，再请商户还给你'
+          : '还在和微信确认钱没有退出去，过一天再看',
+      );
+    case 'CLOSED':
+      return words(
+        'quiet',
+        '退款已关闭，钱还在这里',
+        maySettle ? '可以再退一次，或请商户线下还给你' : '',
+      );
+    case 'SETTLED':
+      return isTwice
+        ? words('bad', '线下还了，微信后来也退了', '多还了一次，请和商户核对')
+        : words('quiet', '已改为线下退回', note ?? '');
+  }
+}
 
 function orderCard(order: OrderRow, payableOrders: readonly string[], nowMs: number): OrderCard {
   const { orderNo, amountFen, state, createdAtMs, paidAtMs, refunds } = order;
@@ -148,11 +184,7 @@ function orderCard(order: OrderRow, payableOrders: readonly string[], nowMs: num
     chip: ORDER_CHIPS[state],
     isOpen,
     canPay: isOpen && payableOrders.includes(orderNo),
-    refunds: refunds.map((refund) => ({
-      refundNo: refund.refundNo,
-      ...REFUND_WORDS[refund.state],
-      yuan: readableYuan(refund.amountFen),
-    })),
+    refunds: refunds.map(refundLine),
   };
 }
 

@@ -18,6 +18,12 @@ interface Intent {
   readonly requestId: string;
 }
 
+interface SettlingRefund {
+  readonly orderNo: string;
+  readonly refundNo: string;
+  readonly yuan: string;
+}
+
 /**
  * Where a campaign's budget comes from, and where it went. `wantedFen` is the total of
  * a budget that is to grow, which is paid first.
@@ -40,10 +46,13 @@ Page({
     busy: '' as '' | 'pay' | 'close' | 'refund',
     busyOrderNo: '',
     askingToRefund: false,
+    campaignId: '',
+    settling: null as SettlingRefund | null,
     note: '',
   },
 
   onLoad() {
+    this.setData({ campaignId: this.campaignId() });
     return this.load();
   },
 
@@ -173,6 +182,19 @@ Page({
     this.setData({ busy: '', busyOrderNo: '' });
     if (result.ok) this.show(result.value);
     else this.setData({ note: sentenceOf(result.failure, serverClock.now()) });
+  },
+
+  askToSettle(event: WechatMiniprogram.TouchEvent) {
+    const { orderNo, refund } = event.currentTarget.dataset as {
+      orderNo: string;
+      refund: { refundNo: string; yuan: string };
+    };
+    this.setData({ settling: { orderNo, ...refund }, note: '' });
+  },
+
+  onSettled({ detail }: WechatMiniprogram.CustomEvent<{ funding?: FundingView } | null>) {
+    this.setData({ settling: null });
+    if (detail?.funding) this.show(detail.funding);
   },
 
   onDeclared() {

@@ -23,6 +23,20 @@ export interface CashierApi {
   'close-order': { request: { campaignId: string; orderNo: string }; value: FundingView };
   /** Organiser: everything that may go back, on the way it came. Safe to repeat. */
   'refund-rest': { request: { campaignId: string; requestId: string }; value: FundingView };
+  /**
+   * Organiser: a refund that WeChat Pay will not make is given back outside the app, and the note
+   * says how. Nothing of it is asked for any more. Safe to repeat.
+   */
+  'settle-refund': {
+    request: {
+      campaignId: string;
+      orderNo: string;
+      refundNo: string;
+      note: string;
+      requestId: string;
+    };
+    value: FundingView;
+  };
   /** Organiser: takes back a transfer that its player has not confirmed. */
   'withdraw-payout': {
     request: { campaignId: string; claimId: string; reason: string };

@@ -13,9 +13,11 @@ export interface FundingView {
   /** On its way back to whoever paid. */
   readonly refundingFen: number;
   readonly refundedFen: number;
+  /** Given back outside the app, because WeChat Pay would not. */
+  readonly settledFen: number;
   /** What may go back now: never set for players, or theirs no more. */
   readonly refundableFen: number;
-  /** paid in − players' − refunding − refunded − refundable. Anything but 0 is a fault. */
+  /** paid in − players' − refunding − refunded − settled − refundable. Anything but 0 is a fault. */
   readonly differenceFen: number;
   readonly orders: readonly OrderRow[];
 }
@@ -26,13 +28,23 @@ export interface OrderRow {
   readonly state: OrderState;
   readonly createdAtMs: number;
   readonly paidAtMs: number | null;
-  readonly refunds: readonly {
-    readonly refundNo: string;
-    readonly amountFen: number;
-    readonly state: RefundState;
-    readonly atMs: number;
-  }[];
+  readonly refunds: readonly RefundRow[];
+}
+
+export interface RefundRow {
+  readonly refundNo: string;
+  readonly amountFen: number;
+  readonly state: RefundState;
+  readonly atMs: number;
+  /** The provider's last word. */
+  readonly code: string | null;
+  /** It will not happen, and nothing of it can be on its way: 'settle-refund' is allowed. */
+  readonly maySettle: boolean;
+  /** How it was given back outside the app; only of a SETTLED one. */
+  readonly note: string | null;
+  /** SETTLED, and the provider gave the money back all the same: somebody has it twice. */
+  readonly isTwice: boolean;
 }
 
 export type OrderState = 'UNPAID' | 'PAID' | 'CLOSED';
-export type RefundState = 'PROCESSING' | 'REFUNDED' | 'NEEDS_PERSON' | 'CLOSED';
+export type RefundState = 'PROCESSING' | 'REFUNDED' | 'NEEDS_PERSON' | 'CLOSED' | 'SETTLED';

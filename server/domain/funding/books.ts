@@ -1,6 +1,7 @@
 /*
  * What must hold of a campaign's funding at every instant. A store refuses to write anything else.
  */
+import type { RefundState } from '../../../miniprogram/shared/contract/funding';
 import { invariant } from '../invariant';
 import {
   FUNDING_ACCOUNTS,
@@ -15,7 +16,14 @@ export type FundingBalances = Readonly<Record<FundingAccount, number>>;
 
 /** Sums over the postings, nothing else. */
 export function balancesOf({ postings }: Pick<FundingRecord, 'postings'>): FundingBalances {
-  const balances = { payer: 0, available: 0, 'set-aside': 0, refunding: 0, refunded: 0 };
+  const balances = {
+    payer: 0,
+    available: 0,
+    'set-aside': 0,
+    refunding: 0,
+    refunded: 0,
+    'settled-outside': 0,
+  };
   for (const { from, to, amountFen } of postings) {
     balances[from] -= amountFen;
     balances[to] += amountFen;
@@ -49,7 +57,8 @@ export function assertFunding(funding: FundingRecord): void {
   invariant(-balances.payer === paidFen, 'INV-41', `funding ${_id}: paid orders and postings`);
   invariant(
     balances.refunding === inState('PROCESSING', 'NEEDS_PERSON') &&
-      balances.refunded === inState('REFUNDED'),
+      balances.refunded === inState('REFUNDED') &&
+      balances['settled-outside'] === inState('SETTLED'),
     'INV-41',
     `funding ${_id}: refunds and postings`,
   );
@@ -99,15 +108,31 @@ function assertOrder(order: OrderRecord): void {
     'INV-42',
     `order ${orderNo}: more goes back than was paid`,
   );
+  for (const refund of refunds) {
+    const isExplained = (refund.state === 'SETTLED') === (refund.settlement !== undefined);
+    invariant(
+      isExplained,
+      'INV-47',
+      `refund ${refund.refundNo}: settled, and only then, it says how`,
+    );
+  }
 }
+
+/** What may become of a refund; what a person settles, the provider has given up. */
+const FOLLOWERS: Readonly<Record<RefundState, readonly RefundState[]>> = {
+  PROCESSING: ['REFUNDED', 'CLOSED', 'NEEDS_PERSON'],
+  NEEDS_PERSON: ['PROCESSING', 'REFUNDED', 'CLOSED', 'SETTLED'],
+  CLOSED: ['SETTLED'],
+  REFUNDED: [],
+  SETTLED: [],
+};
 
 function refundFollows(before: RefundRecord, after: RefundRecord | undefined): boolean {
   if (!after) return false;
-  const isFinal = before.state === 'REFUNDED' || before.state === 'CLOSED';
   return (
     after.refundNo === before.refundNo &&
     after.amountFen === before.amountFen &&
-    (!isFinal || after.state === before.state)
+    (after.state === before.state || FOLLOWERS[before.state].includes(after.state))
   );
 }
 

@@ -64,6 +64,21 @@ export interface RefundRecord {
   readonly endedAtMs: number | null;
   readonly lastCode: string | null;
   readonly dueAtMs: number;
+  /**
+   * When those requests for it left whose answer is not known, oldest first. Without it: written by
+   * code that did not keep it, and asked for at least once.
+   */
+  readonly unansweredAtMs?: readonly number[];
+  /** Of a SETTLED one. */
+  readonly settlement?: SettlementRecord;
+}
+
+/** How a refund that the provider would not make was given back outside the app. */
+export interface SettlementRecord {
+  readonly requestId: string;
+  readonly note: string;
+  /** When the provider said all the same that it gave the money back; mostly never. */
+  readonly refundedAtMs: number | null;
 }
 
 /**
@@ -76,6 +91,7 @@ export const FUNDING_ACCOUNTS = [
   'set-aside',
   'refunding',
   'refunded',
+  'settled-outside',
 ] as const;
 export type FundingAccount = (typeof FUNDING_ACCOUNTS)[number];
 

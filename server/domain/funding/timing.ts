@@ -34,6 +34,9 @@ export function refundAgainAfterMs(ageMs: number): number {
 /** A refund that waits for a person may have been seen to on the merchant's platform. */
 export const PERSON_QUERY_AFTER_MS = DAY_MS;
 
+/** A request that left longer ago arrives no more, and what it did is found by asking. */
+export const REQUEST_ARRIVES_WITHIN_MS = DAY_MS;
+
 function within(ms: number, leastMs: number, mostMs: number): number {
   return Math.round(Math.min(Math.max(ms, leastMs), mostMs));
 }

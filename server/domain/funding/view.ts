@@ -3,10 +3,14 @@
 import type { FundingKind } from '../../../miniprogram/shared/campaign';
 import { BALANCE_ACCOUNTS } from '../../../miniprogram/shared/channels';
 import type { BalanceView } from '../../../miniprogram/shared/contract/balance';
-import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
+import type {
+  FundingView,
+  OrderRow,
+  RefundState,
+} from '../../../miniprogram/shared/contract/funding';
 import { setAsideFen } from './balances';
-import { promisedBackFen } from './books';
 import type { BalanceRecord, FundingRecord, OrderRecord } from './records';
+import { maySettle } from './refunds';
 
 export interface FundingFacts {
   readonly kind: FundingKind;
@@ -15,6 +19,7 @@ export interface FundingFacts {
   readonly isSetAside: boolean;
   /** What is paid in and belongs to the players, by what the campaign itself says. */
   readonly theirsFen: number;
+  readonly nowMs: number;
 }
 
 /**
@@ -25,9 +30,13 @@ export function fundingViewOf(facts: FundingFacts, funding: FundingRecord | null
   const orders = funding?.orders ?? [];
   const paid = orders.filter(({ state }) => state === 'PAID');
   const paidInFen = sumOf(paid.map(({ amountFen }) => amountFen));
-  const refundedFen = sumOf(paid.map((order) => promisedBackFen(order) - refundingOf(order)));
-  const refundingFen = sumOf(paid.map(refundingOf));
-  const restFen = paidInFen - refundedFen - refundingFen - facts.theirsFen;
+  const refunds = paid.flatMap((order) => order.refunds);
+  const inState = (...states: RefundState[]) =>
+    sumOf(refunds.filter(({ state }) => states.includes(state)).map(({ amountFen }) => amountFen));
+  const refundingFen = inState('PROCESSING', 'NEEDS_PERSON');
+  const refundedFen = inState('REFUNDED');
+  const settledFen = inState('SETTLED');
+  const restFen = paidInFen - refundingFen - refundedFen - settledFen - facts.theirsFen;
   return {
     kind: facts.kind,
     neededFen: facts.neededFen,
@@ -36,9 +45,10 @@ export function fundingViewOf(facts: FundingFacts, funding: FundingRecord | null
     playersFen: facts.theirsFen,
     refundingFen,
     refundedFen,
+    settledFen,
     refundableFen: Math.max(restFen, 0),
     differenceFen: Math.min(restFen, 0),
-    orders: orders.map(orderRow).reverse(),
+    orders: funding ? orders.map((order) => orderRow(funding, order, facts.nowMs)).reverse() : [],
   };
 }
 
@@ -61,25 +71,24 @@ export function balanceViewOf(
   };
 }
 
-function orderRow(order: OrderRecord): OrderRow {
+function orderRow(funding: FundingRecord, order: OrderRecord, nowMs: number): OrderRow {
   return {
     orderNo: order.orderNo,
     amountFen: order.amountFen,
     state: order.state,
     createdAtMs: order.createdAtMs,
     paidAtMs: order.paidAtMs,
-    refunds: order.refunds.map(({ refundNo, amountFen, state, createdAtMs, endedAtMs }) => ({
-      refundNo,
-      amountFen,
-      state,
-      atMs: endedAtMs ?? createdAtMs,
+    refunds: order.refunds.map((refund) => ({
+      refundNo: refund.refundNo,
+      amountFen: refund.amountFen,
+      state: refund.state,
+      atMs: refund.endedAtMs ?? refund.createdAtMs,
+      code: refund.lastCode,
+      maySettle: maySettle(funding, order, refund, nowMs),
+      note: refund.settlement?.note ?? null,
+      isTwice: (refund.settlement?.refundedAtMs ?? null) !== null,
     })),
   };
-}
-
-function refundingOf({ refunds }: OrderRecord): number {
-  const under = refunds.filter(({ state }) => state === 'PROCESSING' || state === 'NEEDS_PERSON');
-  return sumOf(under.map(({ amountFen }) => amountFen));
 }
 
 function sumOf(amounts: readonly number[]): number {

@@ -1,7 +1,13 @@
 import type { RefundState } from '../../../miniprogram/shared/contract/funding';
-import { orderIn } from '../../domain/funding/changes';
+import { known, orderIn } from '../../domain/funding/changes';
 import type { FundingRecord, OrderRecord, RefundRecord } from '../../domain/funding/records';
-import { bookRefund, refundIn } from '../../domain/funding/refunds';
+import {
+  bookRefund,
+  isOver,
+  noteRequest,
+  type RefundNews,
+  refundIn,
+} from '../../domain/funding/refunds';
 import { PERSON_QUERY_AFTER_MS, refundAgainAfterMs } from '../../domain/funding/timing';
 import type { RefundOrder, RefundOutcome } from '../../ports/order-gateway';
 import { changeFunding } from '../stores/fundings';
@@ -25,78 +31,99 @@ export async function driveRefund(
   refund: RefundRecord,
 ): Promise<void> {
   const asked = refundOrderOf(order, refund);
-  if (refund.acceptedAtMs === null) return askFor(tools, campaignId, asked, refund);
+  const isTaken = refund.acceptedAtMs !== null;
+  const news = isTaken
+    ? await newsOf(tools, campaignId, asked, refund)
+    : await askFor(tools, campaignId, asked, refund);
+  if (news) await bookNews(tools, campaignId, asked, news);
+}
 
+async function newsOf(
+  tools: FundingTools,
+  campaignId: string,
+  asked: RefundOrder,
+  refund: RefundRecord,
+): Promise<RefundNews | null> {
   const answer = await tools.orders.queryRefund(asked);
   const atMs = tools.clock();
   switch (answer.kind) {
-    case 'ended': {
-      const state = STATE_OF[answer.outcome];
-      return book(tools, campaignId, asked, { state, code: answer.code, atMs });
-    }
+    case 'ended':
+      return { state: STATE_OF[answer.outcome], code: answer.code, atMs };
     case 'processing':
-      return book(tools, campaignId, asked, { state: 'PROCESSING', code: 'PROCESSING', atMs });
+      return { state: 'PROCESSING', code: 'PROCESSING', atMs };
     case 'not-found':
       // It said otherwise before; the same number again cannot refund twice.
       return askFor(tools, campaignId, asked, refund);
     case 'unknown':
       warn(tools, campaignId, asked, answer);
-      return later(tools, campaignId, asked, refund, answer.code);
+      return later(refund, answer.code, atMs);
   }
 }
 
+/** Null: it is over, and nothing left. */
 async function askFor(
   tools: FundingTools,
   campaignId: string,
   asked: RefundOrder,
   refund: RefundRecord,
-): Promise<void> {
+): Promise<RefundNews | null> {
+  const requestAtMs = await noted(tools, campaignId, asked);
+  if (requestAtMs === null) return null;
   const answer = await tools.orders.refund(asked);
   const atMs = tools.clock();
   switch (answer.kind) {
     case 'accepted':
-      return book(tools, campaignId, asked, { state: 'PROCESSING', code: 'ACCEPTED', atMs });
-    case 'refused':
-      // The money stays promised: whether it has left is for a person to find out.
-      return book(tools, campaignId, asked, {
-        state: 'NEEDS_PERSON',
-        code: answer.code,
-        atMs,
-        againAtMs: atMs + PERSON_QUERY_AFTER_MS,
-      });
+      return { state: 'PROCESSING', code: 'ACCEPTED', atMs, requestAtMs };
+    case 'refused': {
+      // The money stays promised until a person has seen to it.
+      const againAtMs = atMs + PERSON_QUERY_AFTER_MS;
+      return { state: 'NEEDS_PERSON', code: answer.code, atMs, againAtMs, requestAtMs };
+    }
     case 'unknown':
       warn(tools, campaignId, asked, answer);
-      return later(tools, campaignId, asked, refund, answer.code);
+      return later(refund, answer.code, atMs);
   }
 }
 
-/** Nothing is known anew; the same again after a while. */
-function later(
-  tools: FundingTools,
+/** Stores that a request leaves now, and answers with its mark. Null: none may leave. */
+async function noted(
+  { documents, clock, log }: FundingTools,
   campaignId: string,
-  asked: RefundOrder,
-  refund: RefundRecord,
-  code: string,
-): Promise<void> {
-  const atMs = tools.clock();
-  const againAtMs = atMs + refundAgainAfterMs(atMs - refund.createdAtMs);
-  return book(tools, campaignId, asked, { state: refund.state, code, atMs, againAtMs });
+  { orderNo, refundNo }: RefundOrder,
+): Promise<number | null> {
+  const funding = await changeFunding(documents, campaignId, (now) =>
+    noteRequest(now, orderNo, refundNo, clock()),
+  );
+  if (!funding) {
+    log.warn('funding.contended', { campaignId, refundNo });
+    return null;
+  }
+  const refund = refundIn(known(funding, orderNo), refundNo);
+  return isOver(refund) ? null : Math.max(...(refund.unansweredAtMs ?? []));
 }
 
-async function book(
+/** Nothing is known anew; the same again after a while. */
+function later(refund: RefundRecord, code: string, atMs: number): RefundNews {
+  const againAtMs = atMs + refundAgainAfterMs(atMs - refund.createdAtMs);
+  return { state: refund.state, code, atMs, againAtMs };
+}
+
+/** Books the provider's word, and tells what changed. Null: too many others. */
+export async function bookNews(
   tools: FundingTools,
   campaignId: string,
   { orderNo, refundNo }: RefundOrder,
-  news: Parameters<typeof bookRefund>[3],
-): Promise<void> {
+  news: RefundNews,
+): Promise<FundingRecord | null> {
   const { documents, log } = tools;
   let before: FundingRecord | null = null;
   const after = await changeFunding(documents, campaignId, (funding) => {
     before = funding;
     return bookRefund(funding, orderNo, refundNo, news);
   });
-  if (!after) return log.warn('funding.contended', { campaignId, refundNo });
-  reportRefund(tools, before ?? after, after, orderNo, refundNo);
+  if (after) reportRefund(tools, before ?? after, after, orderNo, refundNo);
+  else log.warn('funding.contended', { campaignId, refundNo });
+  return after;
 }
 
 /** Tells a change of state; one that needs a person loudly. */
@@ -111,8 +138,9 @@ export function reportRefund(
     const order = orderIn(funding, orderNo);
     return order ? refundIn(order, refundNo) : null;
   };
+  const was = stateIn(before);
   const now = stateIn(after);
-  if (!now || stateIn(before)?.state === now.state) return;
+  if (!now) return;
   const fields = {
     campaignId: after._id,
     orderNo,
@@ -120,6 +148,10 @@ export function reportRefund(
     amountFen: now.amountFen,
     code: now.lastCode,
   };
+  if (now.settlement?.refundedAtMs !== was?.settlement?.refundedAtMs) {
+    log.alert('funding.refunded-twice', fields);
+  }
+  if (was?.state === now.state) return;
   if (now.state === 'NEEDS_PERSON') log.alert('funding.refund-needs-person', fields);
   else log.info(`funding.refund-${now.state.toLowerCase()}`, fields);
 }
@@ -135,7 +167,7 @@ function warn(
   else log.warn('funding.unanswered', fields);
 }
 
-function refundOrderOf(order: OrderRecord, refund: RefundRecord): RefundOrder {
+export function refundOrderOf(order: OrderRecord, refund: RefundRecord): RefundOrder {
   return {
     orderNo: order.orderNo,
     orderAmountFen: order.amountFen,

@@ -59,7 +59,8 @@ export async function closeOrder(
   return success(await fundingView(tools, campaign));
 }
 
-async function ownOrder(
+/** One order of one's own campaign. NOT_FOUND. */
+export async function ownOrder(
   tools: Tools,
   openid: string,
   request: OrderRequest,

@@ -16,7 +16,7 @@ import { theirsOf } from './plan-rest';
 
 /** The money of one campaign before and after its players, as it stands now. */
 export async function fundingView(
-  tools: { readonly documents: Documents },
+  tools: Pick<Tools, 'documents' | 'clock'>,
   campaign: CampaignRecord,
 ): Promise<FundingView> {
   const funding = await fundingOf(tools.documents, campaign._id);
@@ -30,6 +30,7 @@ export async function fundingView(
       // An ended campaign needs no more than was set aside, and gives back what it can.
       isSetAside: isEnded || (await isSetAside(tools.documents, campaign, funding)),
       theirsFen,
+      nowMs: tools.clock(),
     },
     funding,
   );

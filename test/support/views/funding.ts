@@ -1,4 +1,8 @@
-import type { FundingView, OrderRow } from '../../../miniprogram/shared/contract/funding';
+import type {
+  FundingView,
+  OrderRow,
+  RefundRow,
+} from '../../../miniprogram/shared/contract/funding';
 import type { PaymentCall } from '../../../miniprogram/shared/contract/phone-calls';
 
 /** What the cloud says of a budget that is to be paid in and of which nothing is, unless told otherwise. */
@@ -11,6 +15,7 @@ export function fundingView(parts: Partial<FundingView> = {}): FundingView {
     playersFen: 0,
     refundingFen: 0,
     refundedFen: 0,
+    settledFen: 0,
     refundableFen: 0,
     differenceFen: 0,
     orders: [],
@@ -39,3 +44,18 @@ export const PAYMENT_CALL: PaymentCall = {
   signType: 'MD5',
   paySign: 's',
 };
+
+/** A refund of a part of it, on its way, unless told otherwise. */
+export function refundRow(parts: Partial<RefundRow> = {}): RefundRow {
+  return {
+    refundNo: 'f1',
+    amountFen: 68_550,
+    state: 'PROCESSING',
+    atMs: 1,
+    code: null,
+    maySettle: false,
+    note: null,
+    isTwice: false,
+    ...parts,
+  };
+}

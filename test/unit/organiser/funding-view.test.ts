@@ -4,10 +4,11 @@ import {
   fundingPage,
   paymentNote,
 } from '../../../miniprogram/organiser/funding/funding-view';
+import { fundingRow } from '../../../miniprogram/organiser/live/funding-row';
 import { fromBeijing } from '../../../miniprogram/shared/beijing-time';
-import type { FundingView } from '../../../miniprogram/shared/contract/funding';
+import type { FundingView, RefundRow } from '../../../miniprogram/shared/contract/funding';
 import { parseYuan } from '../../../miniprogram/shared/fen';
-import { fundingView, orderRow } from '../../support/views/funding';
+import { fundingView, orderRow, refundRow } from '../../support/views/funding';
 
 const NOW_MS = fromBeijing(2026, 11, 21, 20, 0);
 
@@ -54,6 +55,7 @@ describe('a budget that is paid in', () => {
       playersFen: fen,
       refundingFen: fen,
       refundedFen: fen,
+      settledFen: fen,
       refundableFen: fen,
       differenceFen: fc.integer({ min: -100, max: 100 }),
     });
@@ -65,6 +67,13 @@ describe('a budget that is paid in', () => {
         expect(parts.reduce((total, one) => total + one, 0)).toBe(sum);
       }),
     );
+  });
+
+  it('names what was given back by hand only where there is any', () => {
+    const names = (part: Partial<FundingView>) => page(part).lines.map(({ name }) => name);
+    expect(names({})).not.toContain('线下退回');
+    expect(names({ settledFen: 1 })).toContain('线下退回');
+    expect(page({ paidInFen: 200_000, settledFen: 50_000 }).dueYuan).toBe('500.00');
   });
 
   it('shows a difference as a fault', () => {
@@ -91,6 +100,41 @@ describe('a budget that is paid in', () => {
   it('sends back only what may go back', () => {
     expect(page({ refundableFen: 0 }, { state: 'ended' }).refundYuan).toBe('');
     expect(page({ refundableFen: 1 }, { state: 'ended' }).refundYuan).toBe('0.01');
+  });
+});
+
+describe('a refund on the page', () => {
+  const line = (part: Partial<RefundRow>) =>
+    page({
+      orders: [{ ...ORDER, state: 'PAID', paidAtMs: NOW_MS, refunds: [refundRow(part)] }],
+    }).orders[0]!.refunds[0]!;
+
+  it('that WeChat Pay will not make says why, what to do, and has a button', () => {
+    const card = line({ state: 'NEEDS_PERSON', code: 'CHANGE', maySettle: true });
+    expect(card).toMatchObject({ tone: 'bad', canSettle: true });
+    expect(card.text).toContain('卡收不了');
+    expect(card.detail).toContain('请商户还给你');
+    const other = line({ state: 'NEEDS_PERSON', code: 'PARAM_ERROR', maySettle: true });
+    expect(other.text).toContain('微信没有受理');
+  });
+
+  it('that may have gone all the same has no button, and says to wait', () => {
+    const card = line({ state: 'NEEDS_PERSON', code: 'ERROR' });
+    expect([card.canSettle, card.detail.includes('过一天再看')]).toEqual([false, true]);
+  });
+
+  it('that was given back by hand says how, and loudly when it then went twice', () => {
+    const given = { state: 'SETTLED', note: '现金，王会计' } as const;
+    expect(line(given)).toMatchObject({ detail: '现金，王会计', tone: 'quiet' });
+    expect(line({ ...given, isTwice: true })).toMatchObject({ tone: 'bad' });
+  });
+
+  it('is told on the campaign’s page as well while it waits for a person', () => {
+    const row = (part: Partial<RefundRow>) =>
+      fundingRow(fundingView({ orders: [{ ...ORDER, refunds: [refundRow(part)] }] }), 'ended');
+    expect(row({ state: 'NEEDS_PERSON' }).detail).toContain('¥685.50 没有退成');
+    expect(row({ state: 'SETTLED' }).detail).not.toContain('685.50');
+    expect(row({ state: 'SETTLED', isTwice: true })).toMatchObject({ isFault: true });
   });
 });
 
