@@ -136,12 +136,19 @@ function refundLine({ amountFen, no, payer, status }: ConsoleState['refunds'][nu
     amountFen,
     words: REFUND_WORDS[status] ?? status,
     tone: status === 'SUCCESS' ? 'good' : status === 'PROCESSING' ? '' : 'bad',
-    actions:
-      status === 'PROCESSING'
-        ? [end('到账', 'SUCCESS'), end('异常', 'CHANGE'), end('关闭', 'REFUNDCLOSE')]
-        : [],
+    actions: (REFUND_ENDS[status] ?? []).map(([label, as]) => end(label, as)),
   };
 }
+
+/** What may still become of a refund. */
+const REFUND_ENDS: Readonly<Record<string, readonly (readonly [label: string, as: string])[]>> = {
+  PROCESSING: [
+    ['到账', 'SUCCESS'],
+    ['异常', 'CHANGE'],
+    ['关闭', 'REFUNDCLOSE'],
+  ],
+  CHANGE: [['到账', 'SUCCESS']],
+};
 
 function titleRow(title: string): HTMLTableRowElement {
   const row = document.createElement('tr');

@@ -34,7 +34,9 @@ export function createOrdersControl(
     refund: (outRefundNo) => orders.refund(outRefundNo),
     endRefund(outRefundNo, as) {
       const refund = orders.refund(outRefundNo);
-      if (refund?.status !== 'PROCESSING') return { done: false, status: refund?.status ?? null };
+      const isOpen = refund?.status === 'PROCESSING';
+      const isCompletion = refund?.status === 'CHANGE' && as === 'SUCCESS';
+      if (!isOpen && !isCompletion) return { done: false, status: refund?.status ?? null };
       orders.putRefund({ ...refund, status: as, endedAtMs: nowMs() });
       return { done: true, status: as };
     },

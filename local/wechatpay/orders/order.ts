@@ -7,7 +7,8 @@ import type { SignType } from '../signature';
  *           └─ CLOSED
  *
  *   PROCESSING ─┬─ SUCCESS            the player has the money again
- *               ├─ CHANGE             the player's card took no money; the merchant must see to it
+ *               ├─ CHANGE ── SUCCESS  the player's card took no money: it is the merchant's again, who
+ *               │                     may complete the refund on the merchant platform
  *               └─ REFUNDCLOSE        nothing was refunded, the money is the merchant's again
  */
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'REFUND';
@@ -69,6 +70,6 @@ export interface OrdersControl {
   abandon(no: string): OrderOutcome;
   refunds(): readonly Refund[];
   refund(outRefundNo: string): Refund | null;
-  /** Ends a PROCESSING refund now. The clock ends it with SUCCESS. */
+  /** Ends a PROCESSING refund now, or completes one in CHANGE. The clock ends it with SUCCESS. */
   endRefund(outRefundNo: string, as: Exclude<RefundStatus, 'PROCESSING'>): RefundOutcome;
 }

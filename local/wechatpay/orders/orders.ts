@@ -77,7 +77,7 @@ export function createOrders(options: OrdersOptions): Orders {
 
   function applyRefund(refund: Refund): void {
     const before = refunds.get(refund.outRefundNo);
-    purse.fen += (before ? refundedFen(before) : 0) - refundedFen(refund);
+    purse.fen += (before ? goneFen(before) : 0) - goneFen(refund);
     refunds.set(refund.outRefundNo, refund);
     outRefundNos.set(refund.refundId, refund.outRefundNo);
     refundTimes.notice(refund);
@@ -136,7 +136,12 @@ function paidFen(order: Order): number {
   return order.paidAtMs === null ? 0 : order.totalFen;
 }
 
-/** A closed refund has moved nothing; every other one has left the merchant. */
+/** Neither a closed refund's money nor what the player's card did not take is out of the account. */
+function goneFen(refund: Refund): number {
+  return refund.status === 'CHANGE' ? 0 : refundedFen(refund);
+}
+
+/** What of its order no other refund may ask for: everything but what was closed. */
 export function refundedFen(refund: Refund): number {
   return refund.status === 'REFUNDCLOSE' ? 0 : refund.amountFen;
 }

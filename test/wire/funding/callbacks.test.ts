@@ -58,6 +58,71 @@ describe('money in and back, over the wire', () => {
     expect(before - wire.sandbox.balance.fen()).toBe(TOTAL_FEN);
   });
 
+  describe('a refund that WeChat Pay will not make', () => {
+    /** A paid draft whose budget is asked back. */
+    async function askedBack() {
+      const world = fundedWorld(wire);
+      const { campaignId } = await draftIn(world);
+      const orderNo = await order(world, campaignId);
+      wire.sandbox.orders.pay(orderNo);
+      await world.deliver();
+      const heldFen = wire.sandbox.balance.fen();
+      const rest = { campaignId, requestId: requestId() };
+      const { orders } = must(await world.cashier('refund-rest', rest));
+      const { refundNo } = orders[0]!.refunds[0]!;
+      const settle = () =>
+        world.cashier('settle-refund', {
+          campaignId,
+          orderNo,
+          refundNo,
+          note: '现金，王会计经手',
+          requestId: requestId(),
+        });
+      const row = async () =>
+        must(await world.cashier('funding', { campaignId })).orders[0]!.refunds[0]!;
+      return { world, campaignId, refundNo, heldFen, settle, row };
+    }
+
+    it('because it was refused is settled by hand, and never asked for again', async () => {
+      wire.sandbox.plan({
+        kind: 'refuse',
+        moment: 'before-effect',
+        errCode: 'USER_ACCOUNT_ABNORMAL',
+        match: { path: '/secapi/pay/refund' },
+      });
+      const { world, campaignId, refundNo, heldFen, settle, row } = await askedBack();
+      expect(await row()).toMatchObject({ state: 'NEEDS_PERSON', code: 'USER_ACCOUNT_ABNORMAL' });
+      expect(must(await settle())).toMatchObject({ settledFen: TOTAL_FEN, differenceFen: 0 });
+      world.advance(25 * 3_600_000);
+      await world.keep();
+      expect(wire.sandbox.orders.refund(refundNo)).toBeNull();
+      expect(wire.sandbox.balance.fen()).toBe(heldFen);
+      expect(must(await world.cashier('funding', { campaignId })).refundingFen).toBe(0);
+    });
+
+    it('because a card took no money is settled once that is told; then paid all the same, it is told loudly', async () => {
+      const { world, refundNo, heldFen, settle, row } = await askedBack();
+      expect(await settle()).toMatchObject({ failure: { code: 'REFUND_NOT_STUCK' } });
+      wire.sandbox.orders.endRefund(refundNo, 'CHANGE');
+      await world.deliver();
+      expect(wire.sandbox.balance.fen()).toBe(heldFen);
+      must(await settle());
+      wire.sandbox.orders.endRefund(refundNo, 'SUCCESS');
+      await world.deliver();
+      expect(await row()).toMatchObject({ state: 'SETTLED', isTwice: true });
+      expect(world.campaigns.logged.join()).toContain('funding.refunded-twice');
+    });
+
+    it('is not settled while the provider does not answer', async () => {
+      const { world, refundNo, settle } = await askedBack();
+      wire.sandbox.orders.endRefund(refundNo, 'CHANGE');
+      await world.deliver();
+      wire.sandbox.plan({ kind: 'body', moment: 'after-effect', body: 'html-502' });
+      expect(await settle()).toMatchObject({ failure: { code: 'PROVIDER_UNAVAILABLE' } });
+      must(await settle());
+    });
+  });
+
   it.each<[CallbackFault['fault'], CallbackFault]>([
     ['twice', { fault: 'twice' }],
     ['late', { fault: 'late', byMs: 20_000 }],
