@@ -9,8 +9,15 @@ module.exports = {
       name: 'no-circles',
       comment: 'Two files that import each other are one idea in two places.',
       severity: 'error',
-      from: { pathNot: 'node_modules' },
+      from: { pathNot: ['node_modules', '^test/'] },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'only-declared-packages',
+      comment: 'What package.json does not name is there by accident, and gone with the next update.',
+      severity: 'error',
+      from: { pathNot: 'node_modules' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     },
     {
       name: 'phone-knows-only-the-phone',
@@ -100,5 +107,9 @@ module.exports = {
     exclude: { path: '(^|/)(dist|miniprogram_npm|trap-program)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
