@@ -14,7 +14,8 @@ module.exports = {
     },
     {
       name: 'only-declared-packages',
-      comment: 'What package.json does not name is there by accident, and gone with the next update.',
+      comment:
+        'What package.json does not name is there by accident, and gone with the next update.',
       severity: 'error',
       from: { pathNot: 'node_modules' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },

@@ -25,7 +25,15 @@ function violationsOf(...folders: string[]): string[] {
 
 describe('import rules', () => {
   it('hold everywhere (.dependency-cruiser.cjs says why each exists)', () => {
-    const folders = ['miniprogram', 'server', 'cloudfunctions', 'local', 'scripts', 'bench', 'test'];
+    const folders = [
+      'miniprogram',
+      'server',
+      'cloudfunctions',
+      'local',
+      'scripts',
+      'bench',
+      'test',
+    ];
     expect(violationsOf(...folders)).toEqual([]);
   }, 120_000);
 });
