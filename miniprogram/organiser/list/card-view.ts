@@ -52,7 +52,7 @@ function phaseOf(card: OrganiserCard, nowMs: number): Phase {
   if (ended) {
     const unpaidFen = card.claimedFen - card.paidFen;
     const nextThing =
-      unpaidFen > 0 ? `还有 ¥${readableYuan(unpaidFen)} 在发放` : '抢到的红包已全部发出';
+      unpaidFen > 0 ? `还有 ¥${readableYuan(unpaidFen)} 没有到账` : '抢到的红包已全部到账';
     return { text: '已结束', tone: 'quiet', nextThing };
   }
   if (card.state === 'paused') {

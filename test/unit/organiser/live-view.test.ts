@@ -112,8 +112,8 @@ describe('a campaign in the list', () => {
     ],
     [{}, '进行中', '还剩 8 个红包'],
     [{ claimedCount: 20 }, '已抢完', '红包已抢完，可以提前结束'],
-    [{ state: 'ended' as const }, '已结束', '还有 ¥25.00 在发放'],
-    [{ endAtMs: NOW_MS, paidFen: 6_000 }, '已结束', '抢到的红包已全部发出'],
+    [{ state: 'ended' as const }, '已结束', '还有 ¥25.00 没有到账'],
+    [{ endAtMs: NOW_MS, paidFen: 6_000 }, '已结束', '抢到的红包已全部到账'],
   ])('says its state and what comes next: %j', (part, status, nextThing) => {
     expect(shown(part)).toMatchObject({ status, nextThing });
   });
