@@ -192,7 +192,7 @@ Page({
     this.setData({ settling: { orderNo, ...refund }, note: '' });
   },
 
-  onSettled({ detail }: WechatMiniprogram.CustomEvent<{ funding?: FundingView } | null>) {
+  onSettled({ detail }: WechatMiniprogram.CustomEvent<{ funding?: FundingView }>) {
     this.setData({ settling: null });
     if (detail?.funding) this.show(detail.funding);
   },
