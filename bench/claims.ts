@@ -19,6 +19,8 @@ import {
 import { countingDocuments } from '../test/support/watched-documents';
 
 const CROWDS = [1, 100, 10_000] as const;
+/** Each remembers for itself what it has read. */
+const INSTANCES = 8;
 const BLOCKS = 5;
 const CLAIMS_A_BLOCK = 60;
 const PINGS_A_BLOCK = 1_000;
@@ -45,19 +47,22 @@ async function requestsWith(players: number): Promise<string> {
   const counted = countingDocuments(memoryDocuments());
   const world = campaignWorld(counted.documents);
   const campaignId = await publishedCampaign(world, { split: splitOf(players) });
-  const openids = Array.from({ length: players }, (_, n) => `o-bench-${n}`);
+  const instances = Array.from({ length: INSTANCES }, () => world.through((same) => same));
   const rounds = [];
-  for (const openid of openids) {
+  for (let n = 0; n < players; n += 1) {
+    const openid = `o-bench-${n}`;
+    const instance = instances[n % INSTANCES]!;
     const start = { campaignId, requestId: requestId() };
-    rounds.push({ openid, start: must(await world.asPlayer(openid, 'start-round', start)) });
+    const dealt = must(await instance.asPlayer(openid, 'start-round', start));
+    rounds.push({ instance, openid, start: dealt });
   }
   const starting = counted.requests.length;
   world.clock.set(Math.max(...rounds.map(({ start }) => start.endsAtMs)));
   const perClaim: number[] = [];
-  for (const { openid, start } of rounds) {
+  for (const { instance, openid, start } of rounds) {
     counted.reset();
     const finish = { ticket: start.ticket, evidence: hitsOf(start.deal, 1) };
-    const { packets } = must(await world.asPlayer(openid, 'finish-round', finish));
+    const { packets } = must(await instance.asPlayer(openid, 'finish-round', finish));
     if (packets.length !== 1) throw new Error('a claim brought no packet');
     perClaim.push(counted.requests.length);
   }

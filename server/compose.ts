@@ -23,6 +23,7 @@ import { bytesToHex } from './domain/hex';
 import { type Environment, readCampaignEnvironment } from './environment';
 import { campaignCache } from './usecases/campaign-cache';
 import { type KeptCampaigns, keepCampaigns } from './usecases/clock/keep-campaigns';
+import { knownRoom } from './usecases/known-room';
 import { knownRecords } from './usecases/stores/known-records';
 import type { Tools } from './usecases/tools';
 
@@ -99,6 +100,7 @@ export function campaignTools(env: Environment, cloud: WxCloud): Tools {
     clock,
     randomBytes,
     log,
+    knownRoom: knownRoom(),
     names: keyedNames(ticketSecret),
     isOwner: (openid) => ownerOpenids.has(openid),
     quietHours,

@@ -1,13 +1,12 @@
 import { MINUTE_MS } from '../../miniprogram/shared/beijing-time';
 import type { CampaignDraft } from '../../miniprogram/shared/campaign';
-import { spread } from './ids';
 import type { CampaignRecord, ClaimRecord } from './records';
 
 /** A claim that is still TAKING after this was left behind by a crash; the campaign clock resumes it. */
 const LEFT_BEHIND_MS = MINUTE_MS;
 
 /** What a claim takes over from its campaign. */
-export interface ClaimedCampaign extends Pick<CampaignRecord, '_id' | 'shardCount'> {
+export interface ClaimedCampaign extends Pick<CampaignRecord, '_id'> {
   readonly draft: Pick<CampaignDraft, 'title' | 'senderName' | 'greeting' | 'channel'>;
 }
 
@@ -19,11 +18,12 @@ export interface Taker {
   readonly entryScene: number;
 }
 
-/** A granted packet's claim before it has taken its place; it points at one shard, by its id alone. */
+/** A granted packet's claim before it has taken its place; it points at one shard. */
 export function newClaim(
   campaign: ClaimedCampaign,
   taker: Taker,
   claimId: string,
+  shardNo: number,
   nowMs: number,
 ): ClaimRecord {
   return {
@@ -41,7 +41,7 @@ export function newClaim(
     entryScene: taker.entryScene,
     step: 'TAKING',
     amountFen: 0,
-    shardNo: spread(claimId, campaign.shardCount),
+    shardNo,
     placeNo: 0,
     claimedAtMs: 0,
     claimedMinute: 0,

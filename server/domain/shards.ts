@@ -7,7 +7,7 @@ import type { PoolShardRecord } from './records';
  * A shard is read back whole by every claim, so it stays small (a few KB); and the more shards, the
  * fewer players meet on one document.
  */
-const SHARD_PLACES_MOST = 200;
+export const SHARD_PLACES_MOST = 200;
 
 export function shardCountFor(packetCount: number): number {
   return Math.ceil(packetCount / SHARD_PLACES_MOST);

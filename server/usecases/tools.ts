@@ -12,6 +12,7 @@ import type { TextCheck } from '../ports/text-check';
 import type { Tickets } from '../ports/tickets';
 import type { CampaignCache } from './campaign-cache';
 import type { LinkTools } from './identity/link';
+import type { KnownRoom } from './known-room';
 
 /** What every use case of the campaign side may need. */
 export interface Tools {
@@ -20,6 +21,7 @@ export interface Tools {
   readonly randomBytes: RandomBytes;
   readonly names: Names;
   readonly log: Log;
+  readonly knownRoom: KnownRoom;
   /** Who may use the organiser's pages. */
   readonly isOwner: (openid: string) => boolean;
   /** When nothing is paid, to say when an owed packet will be; null when there are none. */

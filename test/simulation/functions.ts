@@ -19,6 +19,7 @@ import { keepFunding } from '../../server/usecases/funding/keep-funding';
 import { recordOrderNotice, recordRefundNotice } from '../../server/usecases/funding/notices';
 import type { FundingBooksTools, FundingTools } from '../../server/usecases/funding/tools';
 import { completeLink, type LinkOutcome } from '../../server/usecases/identity/link';
+import { type KnownRoom, knownRoom } from '../../server/usecases/known-room';
 import { checkSent } from '../../server/usecases/payout/check-sent';
 import { everyChannel } from '../../server/usecases/payout/every-channel';
 import { recordTransferNotice } from '../../server/usecases/payout/record-notice';
@@ -72,7 +73,8 @@ export interface Functions {
 
 /** What an instance keeps from call to call. */
 interface Instance {
-  readonly cache: CampaignCache;
+  readonly campaigns: CampaignCache;
+  readonly knownRoom: KnownRoom;
   readonly skewMs: number;
 }
 
@@ -110,7 +112,7 @@ export function functionsOf(world: World): Functions {
     void stage.play(given, async (actor) => {
       cache = campaignCache(storageOf(actor), clockOf(skewMs));
     });
-    return { cache: cache!, skewMs };
+    return { campaigns: cache!, knownRoom: knownRoom(), skewMs };
   }
 
   const instances = Array.from({ length: INSTANCES }, newInstance);
@@ -122,6 +124,7 @@ export function functionsOf(world: World): Functions {
       randomBytes: bytes.bytes,
       names,
       log,
+      knownRoom: knownRoom(),
       isOwner: () => true,
       quietHours: plan.quietHours,
     };
@@ -183,15 +186,14 @@ export function functionsOf(world: World): Functions {
   async function call<Reply>(
     kind: 'player' | 'organiser' | 'cashier' | 'link',
     what: string,
-    run: (actor: Actor, cache: CampaignCache) => Promise<Reply>,
+    run: (actor: Actor, instance: Instance) => Promise<Reply>,
   ): Promise<Reply | 'no-answer'> {
     await time.sleep(random.between(5, 200));
     if (world.strikes('request-lost')) return 'no-answer';
     const no = random.between(0, INSTANCES - 1);
-    const { cache, skewMs } = instances[no]!;
-    const answer = await stage.play(role(kind, what, LASTS_MS.phone, skewMs), (actor) =>
-      caught(run(actor, cache)),
-    );
+    const instance = instances[no]!;
+    const given = role(kind, what, LASTS_MS.phone, instance.skewMs);
+    const answer = await stage.play(given, (actor) => caught(run(actor, instance)));
     if (answer === 'died') instances[no] = newInstance();
     await time.sleep(random.between(5, 200));
     if (answer === 'died' || world.strikes('answer-lost')) return 'no-answer';
@@ -213,8 +215,8 @@ export function functionsOf(world: World): Functions {
 
   return {
     player: (what, run) =>
-      call('player', what, (actor, campaigns) =>
-        run({ ...toolsOf(actor), ...linkTools, tickets, campaigns }),
+      call('player', what, (actor, instance) =>
+        run({ ...toolsOf(actor), ...linkTools, tickets, ...instance }),
       ),
     cashier: (what, run) =>
       call('cashier', what, (actor) =>

@@ -28,6 +28,7 @@ import { campaignCache } from '../../server/usecases/campaign-cache';
 import { type KeptCampaigns, keepCampaigns } from '../../server/usecases/clock/keep-campaigns';
 import { type KeptFunding, keepFunding } from '../../server/usecases/funding/keep-funding';
 import type { FundingTools } from '../../server/usecases/funding/tools';
+import { knownRoom } from '../../server/usecases/known-room';
 import { type CheckSummary, checkSent } from '../../server/usecases/payout/check-sent';
 import { type SendSummary, sendOwed } from '../../server/usecases/payout/send-owed';
 import type { PayoutTools } from '../../server/usecases/payout/tools';
@@ -109,6 +110,7 @@ function worldOver(
     names: keyedNames(SECRET),
     tickets: sealedTickets(SECRET, randomBytes),
     campaigns: campaignCache(known, clock),
+    knownRoom: knownRoom(),
     fingerprint: sha256OfHex,
     files: files,
     log: listLog(logged),

@@ -31,7 +31,8 @@ const ATTEMPTS = 3;
  * round is void), BUSY.
  *
  * For a game judged by evidence and one packet this takes five requests to the database, however
- * many players and packets there are: the ticket carries what would have to be read.
+ * many players and packets there are: the ticket carries what would have to be read. Who is late for the
+ * last place of a shard needs four more; see `known-room.ts` for why these are few.
  */
 export async function finishRound(
   tools: PlayerTools,

@@ -39,7 +39,8 @@ async function takePacket(
   taker: Taker,
   claimId: string,
 ): Promise<ClaimRecord> {
-  const fresh = newClaim(campaign, taker, claimId, tools.clock());
+  const shardNo = tools.knownRoom.pick(campaign, claimId);
+  const fresh = newClaim(campaign, taker, claimId, shardNo, tools.clock());
   const inserted = await insertClaim(tools.documents, fresh);
   return settleClaim(tools, inserted ? fresh : await readClaim(tools, claimId));
 }
@@ -55,6 +56,7 @@ async function takeFromItsShard(tools: Tools, claim: ClaimRecord): Promise<Claim
   const { documents, clock } = tools;
   await takePlace(documents, claim.campaignId, claim.shardNo, claim._id);
   const shard = await readShard(documents, claim.campaignId, claim.shardNo);
+  tools.knownRoom.note(claim.campaignId, shard);
   const place = placeOf(shard, claim._id);
   if (place) {
     const atMs = clock();
@@ -72,7 +74,9 @@ async function takeFromItsShard(tools: Tools, claim: ClaimRecord): Promise<Claim
 
 async function goElsewhere(tools: Tools, claim: ClaimRecord): Promise<ClaimRecord> {
   const { documents, clock } = tools;
-  const { shardNos, hasLeftovers } = await roomIn(documents, claim.campaignId);
+  const shards = await roomIn(documents, claim.campaignId);
+  tools.knownRoom.noteAll(claim.campaignId, shards);
+  const shardNos = shards.filter(({ closed }) => !closed).map((shard) => shard.shardNo);
   // Those who meet at a full shard spread over all that have room; chosen anew at every attempt.
   const shardNo = shardNos[spread(`${claim._id}.${claim.rev}`, shardNos.length)];
   const moved =
@@ -82,7 +86,7 @@ async function goElsewhere(tools: Tools, claim: ClaimRecord): Promise<ClaimRecor
           cause: 'no room',
           dueAtMs: NEVER_MS,
           // Kept, because budget may be added later and the player is told the same again.
-          lastCode: hasLeftovers ? 'ENDED' : SOLD_OUT,
+          lastCode: shards.length > 0 ? 'ENDED' : SOLD_OUT,
         })
       : await pointAtShard(documents, claim, shardNo);
   return moved ?? readClaim(tools, claim._id);

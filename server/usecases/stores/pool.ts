@@ -64,24 +64,16 @@ export function placeOf(shard: PoolShardRecord, claimId: string): Place | null {
   return amountFen === undefined ? null : { shardNo: shard.shardNo, placeNo, amountFen };
 }
 
-export interface Room {
-  /** Shards that still give packets. */
-  readonly shardNos: readonly number[];
-  /** Packets are left over in shards that give none any more: the campaign has ended. */
-  readonly hasLeftovers: boolean;
-}
-
-export async function roomIn(documents: Documents, campaignId: string): Promise<Room> {
-  const shards = await documents.find<PoolShardRecord>(
+/** Shards with packets left; those that are closed give none any more: the campaign has ended. */
+export function roomIn(
+  documents: Documents,
+  campaignId: string,
+): Promise<Pick<PoolShardRecord, '_id' | 'rev' | 'shardNo' | 'left' | 'closed'>[]> {
+  return documents.find(
     'pool_shards',
     { campaignId, left: { gt: 0 } },
-    { orderBy: [['shardNo', 'asc']], limit: SHARDS_MOST, only: ['shardNo', 'closed'] },
+    { orderBy: [['shardNo', 'asc']], limit: SHARDS_MOST, only: ['shardNo', 'left', 'closed'] },
   );
-  const open = shards.filter((shard) => !shard.closed);
-  return {
-    shardNos: open.map((shard) => shard.shardNo),
-    hasLeftovers: open.length < shards.length,
-  };
 }
 
 /** Places that nobody has taken, by campaign; closed shards count too. */

@@ -6,6 +6,7 @@ import { checkPacket } from '../../../server/usecases/cashier/check-packet';
 import { openPacket } from '../../../server/usecases/cashier/open-packet';
 import type { CashierTools } from '../../../server/usecases/cashier/tools';
 import { withdrawPayout } from '../../../server/usecases/cashier/withdraw-payout';
+import { knownRoom } from '../../../server/usecases/known-room';
 import { rainDraft } from '../../support/campaign-world';
 import {
   assertPayouts,
@@ -39,6 +40,7 @@ async function cashierWorld(
   } as unknown as CampaignRecord);
   const cashier: CashierTools = {
     ...world.tools,
+    knownRoom: knownRoom(),
     names: keyedNames('a secret that only tests know, 32+'),
     isOwner: (openid) => openid === ORGANISER,
     payoutOf: () => world.tools,
