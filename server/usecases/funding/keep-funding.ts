@@ -80,7 +80,8 @@ async function keepOne(
 async function releaseRest(tools: FundingBooksTools, campaignId: string): Promise<void> {
   const { documents, clock } = tools;
   const campaign = await campaignById(documents, campaignId);
-  const isSettled = campaign !== null && (await isCampaignSettled(tools, campaign));
+  // Of a draft that was deleted nothing will ever be needed, should a payment still turn up.
+  const isSettled = campaign === null || (await isCampaignSettled(tools, campaign));
   const before = await fundingOf(documents, campaignId);
   if (!before) return;
   // What the provider gave back once is not sent after its payer again and again.

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../miniprogram/shared/beijing-time';
 import type { FundingView } from '../../../miniprogram/shared/contract/funding';
-import { recordRefundNotice } from '../../../server/usecases/funding/notices';
+import { recordOrderNotice, recordRefundNotice } from '../../../server/usecases/funding/notices';
 import {
   type CampaignWorld,
   campaignWorld,
@@ -65,6 +65,23 @@ describe('giving the rest back', () => {
     });
     expect(codeOf(await refundRest(world, campaignId))).toBe('NOTHING_TO_REFUND');
     expect(world.orders.givenBackFen()).toBe(TOTAL_FEN);
+  });
+
+  it('of a draft that is gone happens by itself, should the provider tell of a payment after all', async () => {
+    const world = campaignWorld();
+    const { campaignId } = await paidInDraft(world);
+    const request = { campaignId, amountFen: TOTAL_FEN, requestId: requestId() };
+    const { orderNo } = must(await world.asCashier(OWNER, 'pay-in', request));
+    world.clock.advance(HOUR_MS);
+    await world.keep();
+    must(await world.asOrganiser(OWNER, 'delete-draft', { campaignId }));
+    const notice = { orderNo, amountFen: TOTAL_FEN, payerOpenid: OWNER };
+    const payment = { transactionId: 't-1', paidAtMs: world.clock() };
+    await recordOrderNotice(world.tools, { ...notice, ...payment } as never);
+    world.clock.advance(HOUR_MS);
+    await world.keep();
+    const [order] = (await storedFunding(world, campaignId)).orders;
+    expect(order?.refunds.map(({ amountFen }) => amountFen)).toEqual([TOTAL_FEN]);
   });
 
   it('of an open campaign gives back only what was paid beyond its budget', async () => {
