@@ -48,6 +48,9 @@ export async function decideHeld(
   const current = await claimById(tools.documents, claim._id);
   if (!current) return failure('NOT_FOUND');
   if (current.step !== 'HELD') return answered(tools, current);
+  // Tried again and held anew meanwhile: nobody has asked about that bill yet.
+  const hasAnotherBill = current.billNo !== null && current.billNo !== claim.billNo;
+  if (hasAnotherBill) return failure('PAYOUT_UNCLEAR');
   const step = nextStep(current, request.decision, word);
   if (!step) return failure('PAYOUT_UNCLEAR');
 

@@ -62,6 +62,27 @@ describe('a payout that waits for a person', () => {
     expect(rows[0]).toMatchObject({ claimId: (await claim())._id, heldReason: 'NO_AUTH' });
   });
 
+  it('is decided by what the provider says about its present bill, not about one before', async () => {
+    const { world, campaignId, claim } = await heldPayout(REFUSED);
+    const before = await claim();
+    const later = {
+      billNo: '1900000109202611210000000009',
+      endedBillNos: [before.billNo!],
+      lastSentAtMs: world.clock(),
+    };
+    const query = world.gateway.query;
+    world.gateway.query = async (order) => {
+      // Meanwhile it was tried again under a second bill, and is held anew.
+      await world.documents.update('claims', before._id, {}, { set: later });
+      return query(order);
+    };
+    const request = { campaignId, claimId: before._id, decision: 'return', reason: REASON };
+    expect(codeOf(await world.asOrganiser(OWNER, 'decide-held', request as never))).toBe(
+      'PAYOUT_UNCLEAR',
+    );
+    expect((await claim()).step).toBe('HELD');
+  });
+
   it('is sent again with the same bill number when the provider never had it', async () => {
     const { world, decide, claim } = await heldPayout(REFUSED);
     const { billNo } = await claim();
