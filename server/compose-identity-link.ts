@@ -10,6 +10,7 @@ import { linkPage } from './api/link-page';
 import type { WxCloud } from './compose';
 import { type Environment, readCampaignEnvironment } from './environment';
 import { completeLink, type LinkOutcome } from './usecases/identity/link';
+import { knownRecords } from './usecases/stores/known-records';
 
 const TEXT_MOST = 1_000;
 
@@ -24,7 +25,7 @@ export function composeIdentityLink(env: Environment, cloud: WxCloud) {
     const settings = readOfficialAccount(env);
     if (!settings) return 'unavailable';
     const tools = {
-      documents: wxCloudDocuments(cloud.database()),
+      documents: knownRecords(wxCloudDocuments(cloud.database())),
       clock: systemClock,
       log,
       linkStates: sealedLinkStates(readCampaignEnvironment(env).ticketSecret, systemRandomBytes),
