@@ -30,6 +30,9 @@ import {
 } from './schemas';
 import { refuseStranger } from './strangers';
 
+/** A hundred billion yuan: what campaigns give back is added to it, and must stay whole fen. */
+const DECLARED_FEN_MOST = 10_000_000_000_000;
+
 /** Everything here is FORBIDDEN to whoever is not an organiser. */
 export function organiserApi(tools: OrganiserTools): Api {
   const actions: Actions<OrganiserApi> = {
@@ -116,7 +119,7 @@ export function organiserApi(tools: OrganiserTools): Api {
     'declare-balance': {
       request: v.strictObject({
         account: v.picklist(BALANCE_ACCOUNTS),
-        freeFen: v.pipe(WHOLE, v.minValue(0)),
+        freeFen: v.pipe(WHOLE, v.minValue(0), v.maxValue(DECLARED_FEN_MOST)),
         requestId: REQUEST_ID,
       }),
       run: (openid, request) => declareBalance(tools, openid, request),

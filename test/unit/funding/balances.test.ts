@@ -148,6 +148,17 @@ describe('a campaign from the merchant’s balance', () => {
 });
 
 describe('declaring', () => {
+  it('is refused beyond what could still be added to in whole fen', async () => {
+    const world = await declaredWorld(1_000);
+    const request = {
+      account: 'red-packet',
+      freeFen: Number.MAX_SAFE_INTEGER,
+      requestId: requestId(),
+    } as const;
+    expect(codeOf(await world.asOrganiser(OWNER, 'declare-balance', request))).toBe('INVALID');
+    expect(await account(world)).toMatchObject({ freeFen: 1_000 });
+  });
+
   it('is for finance alone', async () => {
     const world = await declaredWorld(null);
     const request = { account: 'red-packet', freeFen: 1, requestId: requestId() } as const;
