@@ -139,7 +139,7 @@ const SENTENCES: Readonly<Record<PhoneCode, Sentence>> = {
     ),
   NOTHING_TO_REFUND: '现在没有可以退回的余款',
   REFUND_NOT_STUCK: '这笔退款已经有了新的进展，请刷新看看',
-  REFUND_UNCLEAR: '微信支付还不能确认这笔钱不会退出，先不改动，过一天再试',
+  REFUND_UNCLEAR: '微信支付还不能确认这笔钱没有退出去，过一天再试',
   PROVIDER_UNAVAILABLE: '微信支付暂时没有答复，稍后再试，不会重复',
 
   SCAN_TO_OPEN: '这个红包要用微信扫一扫活动二维码进入后领取',

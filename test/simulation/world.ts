@@ -7,7 +7,7 @@ import { type Seeded, seeded } from './engine/seeded';
 import { type VirtualTime, virtualTime } from './engine/virtual-time';
 import type { FaultKind } from './faults';
 import { type Invariants, invariantsOf, sendRules } from './invariants';
-import { fundingRules } from './invariants/funding';
+import { fundingRules, isSettledByHand } from './invariants/funding';
 import { type Judge, newJudge } from './judge';
 import { type Mirror, newMirror } from './mirror';
 import { newOfficialAccount, type OfficialAccountModel } from './official-account';
@@ -121,17 +121,22 @@ export function newWorld(plan: Plan): World {
     onChanged: ({ billNo }: { readonly billNo: string }) =>
       judge.must(false, 'INV-18', () => `${billNo} came with other particulars`),
   };
-  const orders = newOrders({ ...providerTools, random: random.fork('orders') }, judge, {
-    onOrderMade: (order) => {
-      for (const { onOrderMade } of orderListeners) onOrderMade(order);
+  const orders = newOrders(
+    { ...providerTools, random: random.fork('orders') },
+    judge,
+    {
+      onOrderMade: (order) => {
+        for (const { onOrderMade } of orderListeners) onOrderMade(order);
+      },
+      onOrderPaid: (order) => {
+        for (const { onOrderPaid } of orderListeners) onOrderPaid(order);
+      },
+      onRefund: (refund) => {
+        for (const { onRefund } of orderListeners) onRefund(refund);
+      },
     },
-    onOrderPaid: (order) => {
-      for (const { onOrderPaid } of orderListeners) onOrderPaid(order);
-    },
-    onRefund: (refund) => {
-      for (const { onRefund } of orderListeners) onRefund(refund);
-    },
-  });
+    (refundNo) => isSettledByHand(mirror, refundNo),
+  );
   const wishedFen = new Map<string, number>();
   const provider: Provider = newProvider({
     ...providerTools,

@@ -102,11 +102,13 @@ function everyFenIsFound({ judge, mirror, orders }: World, funding: FundingRecor
     ),
   );
   const theirsFen = playersFen(mirror, funding._id);
-  const isFound = paidFen === theirsFen + backFen;
+  const settledFen = balanceOf(funding, 'settled-outside');
+  const isFound = paidFen === theirsFen + backFen + settledFen;
   judge.must(
     isFound,
     'INV-41',
-    () => `${funding._id}: ${paidFen} paid in, ${theirsFen} the players', ${backFen} back`,
+    () =>
+      `${funding._id}: ${paidFen} paid in, ${theirsFen} the players', ${backFen} back, ${settledFen} by hand`,
   );
 }
 

@@ -1,5 +1,5 @@
 /*
- * A campaign's money before and after its players: INV-25, 41 to 46 after every write. Sums are made here
+ * A campaign's money before and after its players: INV-25, 41 to 47 after every write. Sums are made here
  * from the raw postings and claims, and compared with what the provider itself knows.
  */
 import type { BalanceRecord, FundingRecord } from '../../../server/domain/funding/records';
@@ -69,9 +69,16 @@ export function fundingRules(
     must(bookedFen === paidFen, 'INV-41', () => `${_id}: ${bookedFen} of ${paidFen} fen booked`);
   }
 
+  function nothingWent(id: string, refundNo: string): void {
+    const truth = refunds.get(refundNo)?.status;
+    const isStuck = truth === undefined || truth === 'closed' || truth === 'needs-person';
+    must(isStuck, 'INV-47', () => `${id}: refund ${refundNo} is settled, in truth ${truth}`);
+  }
+
   function backIsTrue({ _id, orders: booked, postings }: FundingRecord): void {
     const back = booked.flatMap((order) => order.refunds);
     for (const { refundNo, state } of back) {
+      if (state === 'SETTLED') nothingWent(_id, refundNo);
       if (state !== 'REFUNDED' && state !== 'CLOSED') continue;
       const truth = refunds.get(refundNo)?.status;
       const isTrue = truth === (state === 'REFUNDED' ? 'refunded' : 'closed');
@@ -79,6 +86,13 @@ export function fundingRules(
     }
     const promisedFen = sumOf(back.filter(({ state }) => state !== 'CLOSED'));
     const paidFen = sumOf(postings.filter(({ from }) => from === 'payer'));
+    const settledFen = sumOf(back.filter(({ state }) => state === 'SETTLED'));
+    const givenFen = sumOf(postings.filter(({ to }) => to === 'settled-outside'));
+    must(
+      givenFen === settledFen,
+      'INV-47',
+      () => `${_id}: ${givenFen} of ${settledFen} fen settled`,
+    );
     must(promisedFen <= paidFen, 'INV-42', () => `${_id}: ${promisedFen} of ${paidFen} fen back`);
   }
 
@@ -132,6 +146,14 @@ function outstandingFen({ claims }: Mirror, campaignId: string): number {
     [...claims.values()].filter(
       ({ campaignId: own, step }) =>
         own === campaignId && !NOBODYS.has(step) && !PAID_OUT.has(step),
+    ),
+  );
+}
+
+export function isSettledByHand({ fundings }: Mirror, refundNo: string): boolean {
+  return [...fundings.values()].some(({ orders }) =>
+    orders.some(({ refunds }) =>
+      refunds.some((refund) => refund.refundNo === refundNo && refund.state === 'SETTLED'),
     ),
   );
 }

@@ -19,7 +19,7 @@ import type { Answer, Functions } from '../functions';
 import type { CampaignPlan } from '../plan';
 import type { World } from '../world';
 import { sleepUntil } from './player';
-import { bringBudget, payMissing, reclaim } from './treasurer';
+import { bringBudget, payMissing, reclaim, settleStuck } from './treasurer';
 
 export const ORGANISER = 'o-organiser';
 const TRIES = 40;
@@ -116,6 +116,7 @@ export async function accompany(
     if (plan.draft.funding === 'paid-in' && (isCalm || random.chance(0.1))) {
       await reclaim(organiser, campaignId);
     }
+    await settleStuck(organiser, campaignId);
     const isClose = random.chance(0.5);
     await world.time.sleep(random.between(MINUTE_MS, isClose ? 10 * MINUTE_MS : 9 * HOUR_MS));
   }

@@ -4,6 +4,8 @@ import { declareBalance } from '../../../server/usecases/funding/declare-balance
 import { checkOrder, closeOrder } from '../../../server/usecases/funding/own-order';
 import { payIn } from '../../../server/usecases/funding/pay-in';
 import { refundRest } from '../../../server/usecases/funding/refund-rest';
+import { settleRefund } from '../../../server/usecases/funding/settle-refund';
+import { seeded } from '../engine/seeded';
 import { insist, ORGANISER, type Organiser, persist } from './organiser';
 
 type Facts = Readonly<Record<string, string | number>>;
@@ -83,6 +85,31 @@ export async function reclaim(organiser: Organiser, campaignId: string): Promise
   );
 }
 
+/**
+ * Gives back by hand what WeChat Pay will not, or so the organiser believes: now and then before it is
+ * certain. What somebody sees to on the merchant's platform is left to them.
+ */
+export async function settleStuck(organiser: Organiser, campaignId: string): Promise<void> {
+  const { world, functions } = organiser;
+  const random = seeded(`settle ${world.plan.seed} ${campaignId} ${world.time.nowMs()}`);
+  if (random.chance(0.5)) return;
+  const orders = world.mirror.fundings.get(campaignId)?.orders ?? [];
+  for (const { orderNo, refunds } of orders) {
+    for (const { refundNo, state } of refunds) {
+      const isHasty = state === 'PROCESSING' && random.chance(0.1);
+      const isStuck = state === 'NEEDS_PERSON' || (state === 'CLOSED' && random.chance(0.3));
+      if (!(isStuck || isHasty) || world.orders.isSeenTo(refundNo)) continue;
+      const requestId = `settle-${random.between(1, 1_000_000_000)}`;
+      const request = { campaignId, orderNo, refundNo, note: '现金还了', requestId };
+      const ask = () =>
+        persist(organiser, () =>
+          functions.cashier('settle', (tools) => settleRefund(tools, ORGANISER, request)),
+        );
+      await Promise.all(random.chance(0.2) ? [ask(), ask()] : [ask()]);
+    }
+  }
+}
+
 /** What was paid in for a campaign that never opened goes back. */
 export async function giveUp(
   organiser: Organiser,
@@ -92,6 +119,7 @@ export async function giveUp(
   const { world, random } = organiser;
   while (!isOver()) {
     await reclaim(organiser, campaignId);
+    await settleStuck(organiser, campaignId);
     await world.time.sleep(random.between(MINUTE_MS, 6 * HOUR_MS));
   }
 }

@@ -94,6 +94,40 @@ export const FUNDING_BUGS: readonly PlantedBug[] = [
     withinSeeds: 400,
   },
   {
+    name: 'settled by hand while the provider may still refund',
+    changes: [
+      {
+        file: REFUNDS,
+        find: "  if (refund.state !== 'CLOSED') return refund.state === 'NEEDS_PERSON';",
+        replace: "  if (refund.state !== 'CLOSED') return refund.state !== 'REFUNDED';",
+      },
+      {
+        file: 'server/usecases/funding/settle-refund.ts',
+        find: '  const isProven = provesNothingWent(answer, refund);',
+        replace: '  const isProven = true || provesNothingWent(answer, refund);',
+      },
+    ],
+    rules: ['INV-43', 'INV-47'],
+    withinSeeds: 100,
+  },
+  {
+    name: 'a refund asked for again after it was settled by hand',
+    changes: [
+      {
+        file: REFUNDS,
+        find: '    endedAtMs: atMs,\n    dueAtMs: NEVER_MS,\n    settlement',
+        replace: '    endedAtMs: atMs,\n    settlement',
+      },
+      {
+        file: REFUNDS,
+        find: " || state === 'SETTLED';",
+        replace: ';',
+      },
+    ],
+    rules: ['INV-43', 'INV-47'],
+    withinSeeds: 200,
+  },
+  {
     name: 'opened without its budget set aside',
     changes: [
       {

@@ -39,6 +39,8 @@ export interface Orders {
   queryRefund(refund: RefundOrder): RefundQueryAnswer;
   /** The organiser pays on WeChat's page; one that cannot be paid any more stays unpaid. */
   pay(prepayId: string): void;
+  /** Somebody on the merchant's platform will complete this refund, unless it is settled by then. */
+  isSeenTo(refundNo: string): boolean;
   readonly orders: ReadonlyMap<string, ProviderOrder>;
   readonly refunds: ReadonlyMap<string, ProviderRefund>;
 }
@@ -55,11 +57,24 @@ export function transactionOf({ orderNo }: PaymentOrder): string {
   return `42000${orderNo}`;
 }
 
-export function newOrders(tools: ProviderTools, judge: Judge, listeners: OrderListeners): Orders {
+/** `isSettled`: our books say that a refund was given back by hand. */
+export function newOrders(
+  tools: ProviderTools,
+  judge: Judge,
+  listeners: OrderListeners,
+  isSettled: (refundNo: string) => boolean,
+): Orders {
   const { time, random, strikes } = tools;
   const { must } = judge;
   const orders = new Map<string, ProviderOrder>();
   const refunds = new Map<string, ProviderRefund>();
+  /** Refused whenever they are asked for: the payer's account is gone. */
+  const hopeless = new Set<string>();
+  const seenTo = new Set<string>();
+
+  function mustNotBeSettled(refundNo: string): void {
+    must(!isSettled(refundNo), 'INV-47', () => `${refundNo} goes back, and was settled by hand`);
+  }
 
   function find(orderNo: string): ProviderOrder | null {
     const order = orders.get(orderNo);
@@ -77,16 +92,24 @@ export function newOrders(tools: ProviderTools, judge: Judge, listeners: OrderLi
     time.at(time.nowMs() + random.between(1_000, mostMs), () => {
       if (strikes('refund-closed')) refund.status = 'closed';
       else if (strikes('refund-needs-person')) seenToLater(refund);
-      else refund.status = 'refunded';
+      else endWell(refund);
       listeners.onRefund(refund);
     });
   }
 
-  /** A person sees to it on the merchant's platform. */
+  function endWell(refund: ProviderRefund): void {
+    mustNotBeSettled(refund.refundNo);
+    refund.status = 'refunded';
+  }
+
+  /** A person sees to it on the merchant's platform, or nobody does. */
   function seenToLater(refund: ProviderRefund): void {
     refund.status = 'needs-person';
+    if (random.chance(0.4)) return;
+    seenTo.add(refund.refundNo);
     time.at(time.nowMs() + random.between(HOUR_MS, 2 * DAY_MS), () => {
-      refund.status = 'refunded';
+      if (isSettled(refund.refundNo)) return;
+      endWell(refund);
       listeners.onRefund(refund);
     });
   }
@@ -94,6 +117,7 @@ export function newOrders(tools: ProviderTools, judge: Judge, listeners: OrderLi
   return {
     orders,
     refunds,
+    isSeenTo: (refundNo) => seenTo.has(refundNo),
 
     create(asked) {
       const known = find(asked.orderNo);
@@ -125,8 +149,12 @@ export function newOrders(tools: ProviderTools, judge: Judge, listeners: OrderLi
     },
 
     refund(asked) {
-      if (strikes('refund-refused')) return { kind: 'refused', code: 'USER_ACCOUNT_ABNORMAL' };
       const known = refunds.get(asked.refundNo);
+      const isRefused = strikes('refund-refused');
+      if (isRefused && !known && random.chance(0.4)) hopeless.add(asked.refundNo);
+      if (isRefused || hopeless.has(asked.refundNo)) {
+        return { kind: 'refused', code: 'USER_ACCOUNT_ABNORMAL' };
+      }
       if (known) {
         const isSame = same<RefundOrder>(known, asked, ['orderNo', 'amountFen']);
         must(isSame, 'INV-43', () => `refund ${asked.refundNo} came with other particulars`);
@@ -139,6 +167,7 @@ export function newOrders(tools: ProviderTools, judge: Judge, listeners: OrderLi
         .reduce((sum, { amountFen }) => sum + amountFen, 0);
       const fits = beforeFen + asked.amountFen <= (order?.amountFen ?? 0);
       must(fits, 'INV-42', () => `${asked.orderNo}: more goes back than was paid`);
+      mustNotBeSettled(asked.refundNo);
       const refund: ProviderRefund = { ...asked, status: 'PROCESSING' };
       refunds.set(asked.refundNo, refund);
       endLater(refund);
