@@ -6,6 +6,8 @@
 import { CHANNEL_RULES } from '../../miniprogram/shared/channels';
 import type { QueryAnswer } from '../ports/payout-gateway';
 import { accountOf, assertClaimBooks } from './claim-steps';
+import { assertFunding, balancesOf } from './funding/books';
+import type { FundingRecord } from './funding/records';
 import { InvariantViolation } from './invariant';
 import {
   ACCOUNTS,
@@ -32,7 +34,9 @@ export type DifferenceKind =
   /** Written by newer code than the auditor's: nothing about it was compared (F-21). */
   | 'newer'
   /** The provider's record contradicts the claim. */
-  | 'provider';
+  | 'provider'
+  /** What was paid in does not add up: orders, refunds, what was settled by hand, and postings. */
+  | 'funding';
 
 export interface Difference {
   readonly kind: DifferenceKind;
@@ -116,16 +120,24 @@ export function claimDifferences(claim: ClaimRecord, bills: readonly BillRecord[
     detail,
   });
   const found: Difference[] = [];
-  const broken = brokenBooks(claim);
-  if (broken) found.push(fault('postings', broken));
+  const wrong = broken(() => assertClaimBooks(claim));
+  if (wrong) found.push(fault('postings', wrong));
   for (const detail of billFaults(claim, bills)) found.push(fault('bill', detail));
   for (const detail of evidenceFaults(claim)) found.push(fault('evidence', detail));
   return found;
 }
 
-function brokenBooks(claim: ClaimRecord): string | null {
+/** What was paid in for a campaign against its own postings. */
+export function fundingDifferences(funding: FundingRecord): Difference[] {
+  const detail = broken(() => assertFunding(funding));
+  const amountFen = Math.abs(balancesOf(funding).payer);
+  return detail ? [{ kind: 'funding', about: funding._id, amountFen, detail }] : [];
+}
+
+/** What a check of books throws, in words; null when they are in order. */
+function broken(check: () => void): string | null {
   try {
-    assertClaimBooks(claim);
+    check();
     return null;
   } catch (error) {
     if (error instanceof InvariantViolation) return error.message;

@@ -4,6 +4,7 @@ import {
   claimDifferences,
   type Difference,
   emptyAccounts,
+  fundingDifferences,
   placeDifferences,
   providerDifference,
   shardDifferences,
@@ -27,6 +28,7 @@ import { insertReport, newestReports, saveReport } from '../stores/audit-reports
 import { billsOfClaims } from '../stores/bills';
 import { campaignById } from '../stores/campaigns';
 import { claimsByIds, completedByShard, completedIn, storedIds } from '../stores/claims';
+import { fundingOf } from '../stores/fundings';
 import { shardsFrom } from '../stores/pool';
 
 export interface AuditTools {
@@ -77,6 +79,7 @@ export async function auditCampaign(
     const nextShardNo = report.nextShardNo + page.length;
     const isLast = nextShardNo >= expected.length;
     if (isLast) found.differences.push(...(await outsideThePool(tools, completed, expected)));
+    if (isLast) found.differences.push(...(await inTheFunding(tools, campaign._id)));
     const grown = { ...withPage(report, found), nextShardNo };
     const { totalFen } = campaign.draft.split;
     report = await saveReport(documents, isLast ? finished(grown, totalFen, clock()) : grown);
@@ -217,6 +220,11 @@ async function outsideThePool(
     amountFen,
     detail: `there is no shard ${shardNo}`,
   }));
+}
+
+async function inTheFunding({ documents }: AuditTools, campaignId: string): Promise<Difference[]> {
+  const funding = await fundingOf(documents, campaignId);
+  return funding ? fundingDifferences(funding) : [];
 }
 
 const UNASKED: QueryAnswer = { kind: 'unknown', code: 'UNASKED' };

@@ -14,9 +14,11 @@ import {
   must,
   OWNER,
   publishedCampaign,
+  requestId,
   splitOf,
   wins,
 } from '../../support/campaign-world';
+import { openPaidIn, paidOrder, storedFunding, TOTAL_FEN } from '../funding/world';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const DAY_MS = 86_400_000;
@@ -159,6 +161,32 @@ describe('an audit of a campaign', () => {
     });
     expect(await world.documents.get('claims', all[0]!._id)).toEqual(all[0]);
     expect(await claims()).toEqual([]);
+  });
+
+  it('finds money that was paid in and settled by hand without a posting', async () => {
+    const world = campaignWorld();
+    const campaignId = await openPaidIn(world);
+    const orderNo = await paidOrder(world, campaignId, 70);
+    must(await world.asCashier(OWNER, 'check-order', { campaignId, orderNo }));
+    world.orders.fates.push({ refuse: 'TRADE_OVERDUE' });
+    const rest = { campaignId, requestId: requestId() };
+    const { orders } = must(await world.asCashier(OWNER, 'refund-rest', rest));
+    const refund = { orderNo, refundNo: orders[0]!.refunds[0]!.refundNo };
+    const settlement = { campaignId, ...refund, note: '现金', requestId: requestId() };
+    must(await world.asCashier(OWNER, 'settle-refund', settlement));
+    const tools: AuditTools = {
+      ...world.tools,
+      sleep: async () => {},
+      queryBill: (order) => world.gateway.query(order),
+    };
+    expect((await auditCampaign(tools, campaignId, FOREVER))?.differences).toEqual([]);
+    const { postings } = await storedFunding(world, campaignId);
+    const set = { postings: postings.slice(0, -1) };
+    await world.documents.update('fundings', campaignId, {}, { set });
+    world.clock.advance(1_000);
+    expect((await auditCampaign(tools, campaignId, FOREVER))?.differences).toMatchObject([
+      { kind: 'funding', about: campaignId, amountFen: TOTAL_FEN + 70 },
+    ]);
   });
 
   it('says how many bills got no answer, and asks no more than a few when nobody answers', async () => {
