@@ -114,6 +114,7 @@ export const CAMPAIGN_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-23'],
+    fromSeed: 91,
     withinSeeds: 200,
   },
   {

@@ -30,7 +30,8 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-17'],
-    withinSeeds: 400,
+    fromSeed: 351,
+    withinSeeds: 120,
   },
   {
     name: 'closed bill credited twice',
@@ -42,6 +43,7 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-15', 'INV-22', 'INV-24', 'INV-25'],
+    fromSeed: 71,
     withinSeeds: 400,
   },
   {
@@ -182,7 +184,7 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-40'],
-    fromSeed: 156,
+    fromSeed: 111,
     withinSeeds: 400,
   },
   {

@@ -55,6 +55,7 @@ export const PAYOUT_BUGS: readonly PlantedBug[] = [
       },
     ],
     rules: ['INV-20'],
+    fromSeed: 71,
     withinSeeds: 100,
   },
   {
