@@ -18,7 +18,7 @@ import {
   splitOf,
   wins,
 } from '../../support/campaign-world';
-import { openPaidIn, paidOrder, storedFunding, TOTAL_FEN } from '../funding/world';
+import { storedFunding, stuckRest, TOTAL_FEN } from '../funding/world';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const DAY_MS = 86_400_000;
@@ -165,13 +165,7 @@ describe('an audit of a campaign', () => {
 
   it('finds money that was paid in and settled by hand without a posting', async () => {
     const world = campaignWorld();
-    const campaignId = await openPaidIn(world);
-    const orderNo = await paidOrder(world, campaignId, 70);
-    must(await world.asCashier(OWNER, 'check-order', { campaignId, orderNo }));
-    world.orders.fates.push({ refuse: 'TRADE_OVERDUE' });
-    const rest = { campaignId, requestId: requestId() };
-    const { orders } = must(await world.asCashier(OWNER, 'refund-rest', rest));
-    const refund = { orderNo, refundNo: orders[0]!.refunds[0]!.refundNo };
+    const { campaignId, ...refund } = await stuckRest(world);
     const settlement = { campaignId, ...refund, note: '现金', requestId: requestId() };
     must(await world.asCashier(OWNER, 'settle-refund', settlement));
     const tools: AuditTools = {

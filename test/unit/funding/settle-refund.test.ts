@@ -13,10 +13,10 @@ import {
 import {
   assertNobodyLost,
   fundingIn,
-  openPaidIn,
   paidInDraft,
   paidOrder,
   storedFunding,
+  stuckRest,
   TOTAL_FEN,
 } from './world';
 
@@ -154,14 +154,8 @@ describe('a refund that WeChat Pay will not make', () => {
 
   it('no longer keeps the rest from going back by itself', async () => {
     const world = campaignWorld();
-    const campaignId = await openPaidIn(world);
-    const orderNo = await paidOrder(world, campaignId, 70);
-    must(await world.asCashier(OWNER, 'check-order', { campaignId, orderNo }));
-    world.orders.fates.push({ refuse: 'TRADE_OVERDUE' });
-    const rest = { campaignId, requestId: requestId() };
-    const { orders } = must(await world.asCashier(OWNER, 'refund-rest', rest));
-    const { refundNo } = orders[0]!.refunds[0]!;
-    must(await settle({ world, campaignId, orderNo, refundNo }));
+    const { campaignId, ...refund } = await stuckRest(world);
+    must(await settle({ world, campaignId, ...refund }));
     must(await world.asOrganiser(OWNER, 'end', { campaignId }));
     world.clock.advance(HOUR_MS);
     await world.keep();

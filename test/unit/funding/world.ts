@@ -51,6 +51,19 @@ export async function openPaidIn(
   return campaignId;
 }
 
+/** An open campaign with something left over, which WeChat Pay will not give back. */
+export async function stuckRest(
+  world: CampaignWorld,
+): Promise<{ readonly campaignId: string; readonly orderNo: string; readonly refundNo: string }> {
+  const campaignId = await openPaidIn(world);
+  const orderNo = await paidOrder(world, campaignId, 70);
+  must(await world.asCashier(OWNER, 'check-order', { campaignId, orderNo }));
+  world.orders.fates.push({ refuse: 'TRADE_OVERDUE' });
+  const rest = { campaignId, requestId: requestId() };
+  const { orders } = must(await world.asCashier(OWNER, 'refund-rest', rest));
+  return { campaignId, orderNo, refundNo: orders[0]!.refunds[0]!.refundNo };
+}
+
 export async function fundingIn(world: CampaignWorld, campaignId: string): Promise<FundingView> {
   return must(await world.asCashier(OWNER, 'funding', { campaignId }));
 }
